@@ -1,0 +1,118 @@
+"""A scenario: which messages reach the desk on one day, as plans; the words come from voices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulator.brands import Locale
+from simulator.items import Fault
+from simulator.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One message before it has words: what is true about it and what it is about.
+
+    ``about`` are aspect ids of `simulator.voices` (what the message talks of), ``product`` a
+    product id of the brand, ``minute`` minutes after the shift begins, ``days`` how long the
+    author has had the problem, ``reach`` how far the author is heard (followers). ``after``
+    names the message that this one follows, when it only comes as a consequence.
+    """
+
+    id: str
+    kind: str
+    minute: int
+    channel: str
+    severity: int
+    arousal: float
+    fault: Fault
+    about: tuple[str, ...]
+    product: str
+    days: int
+    stars: int | None
+    reach: int
+    form: Literal["ty", "pan", "panstwo", ""]
+    facts: tuple[str, ...]
+    due_facts: tuple[str, ...]
+    wants: tuple[str, ...]
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+    escalate_to: tuple[str, ...]
+    ask: tuple[str, ...]
+    details: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A day at a brand's desk in one language.
+
+    ``minutes`` is the wall time a person should plan for, ``begins`` and ``ends`` are minutes
+    after midnight in the brand's zone, ``members`` the size of the community behind the desk.
+    """
+
+    id: str
+    title: str
+    summary: str
+    goal: str
+    brand: str
+    level: int
+    minutes: int
+    locale: Locale
+    begins: int
+    ends: int
+    members: int
+    messages: tuple[Plan, ...]
+
+
+def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
+    """Return the scenario of a pack in one language.
+
+    Raises ``KeyError`` where the pack lacks a text in that language; packs are checked before
+    they get here.
+    """
+    return Scenario(
+        id=pack["id"],
+        title=pack["title"][locale],
+        summary=pack["summary"][locale],
+        goal=pack["goal"][locale],
+        brand=pack["brand"],
+        level=pack["level"],
+        minutes=pack["minutes"],
+        locale=locale,
+        begins=_clock(pack["begins"]),
+        ends=_clock(pack["ends"]),
+        members=pack["members"],
+        messages=tuple(_plan(row, locale) for row in pack["messages"]),
+    )
+
+
+def _plan(row: Mapping[str, Any], locale: Locale) -> Plan:
+    kind = KINDS[row["kind"]]
+    return Plan(
+        id=row["id"],
+        kind=kind.id,
+        minute=row["minute"],
+        channel=row["channel"],
+        severity=row.get("severity", kind.severity),
+        arousal=row.get("arousal", kind.arousal),
+        fault=row.get("fault", "unknown"),
+        about=tuple(row.get("about", ())),
+        product=row.get("product", ""),
+        days=row.get("days", 0),
+        stars=row.get("stars"),
+        reach=row.get("reach", 0),
+        form=row.get("form", {}).get(locale, ""),
+        facts=tuple(row.get("facts", ())),
+        due_facts=tuple(row.get("due_facts", ())),
+        wants=tuple(row.get("wants", ())),
+        must=tuple(row.get("must", ())),
+        must_not=tuple(row.get("must_not", ())),
+        escalate_to=tuple(row.get("escalate_to", ())),
+        ask=tuple(row.get("ask", ())),
+        details={name: text[locale] for name, text in row.get("details", {}).items()},
+    )
+
+
+def _clock(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
