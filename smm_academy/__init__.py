@@ -1,0 +1,1 @@
+"""SMM Academy: learn and prove the craft of social media marketing."""

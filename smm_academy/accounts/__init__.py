@@ -1,0 +1,1 @@
+"""Who somebody is: persons, organisations, memberships, sessions, audit."""

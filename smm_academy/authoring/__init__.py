@@ -1,0 +1,1 @@
+"""Content files and the database: check, sync."""

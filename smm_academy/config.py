@@ -1,0 +1,116 @@
+"""Settings from the environment, checked once; nothing insecure has a default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from smm_academy.errors import Misconfigured
+
+PREFIX = "SMM_ACADEMY_"
+SECRET_CHARACTERS = 32
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs.
+
+    ``base_url`` is the address that mails link to, never the Host header. ``smtp_url`` is empty
+    where mail goes to files in the instance folder (the demonstration). ``redis_url`` is empty
+    where limits are kept in memory and jobs travel through a SQLite file.
+    """
+
+    secret_key: str
+    base_url: str
+    database_url: str
+    instance: Path
+    mail_from: str
+    smtp_url: str = ""
+    redis_url: str = ""
+    content_paths: tuple[Path, ...] = ()
+    demo: bool = False
+    limits: bool = True
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies may travel over https only."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def local(self) -> bool:
+        """Whether the site is only reachable from this machine."""
+        return urlsplit(self.base_url).hostname in LOOPBACK
+
+
+def instance_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder for what this installation keeps on disk."""
+    return Path(environ.get(f"{PREFIX}INSTANCE", "instance")).absolute()
+
+
+def sqlite_url(instance: Path) -> str:
+    """Return the address of the SQLite database in an instance folder."""
+    return f"sqlite:///{instance / 'academy.sqlite'}"
+
+
+def settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings of a production installation.
+
+    Raises `Misconfigured` for the first that is missing or insecure.
+    """
+    instance = instance_folder(environ)
+    found = Settings(
+        secret_key=_required(environ, "SECRET_KEY", "a random text of 32 characters or more"),
+        base_url=_required(
+            environ, "BASE_URL", "the site's address, e.g. https://academy.example"
+        ),
+        database_url=environ.get(f"{PREFIX}DATABASE_URL") or sqlite_url(instance),
+        instance=instance,
+        mail_from=_required(environ, "MAIL_FROM", "the sender of mails, e.g. academy@example.org"),
+        smtp_url=_required(environ, "SMTP_URL", "smtp://user:password@host:587"),
+        redis_url=environ.get(f"{PREFIX}REDIS_URL", ""),
+        content_paths=content_paths(environ),
+    )
+    return _secure(found)
+
+
+def content_paths(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the operator's own content folders, beside the one that is shipped."""
+    separator = ";" if ";" in environ.get(f"{PREFIX}CONTENT_PATHS", "") else ":"
+    listed = environ.get(f"{PREFIX}CONTENT_PATHS", "").split(separator)
+    return tuple(Path(path).absolute() for path in listed if path)
+
+
+def _required(environ: Mapping[str, str], name: str, meaning: str) -> str:
+    value = environ.get(PREFIX + name, "").strip()
+    if not value:
+        raise Misconfigured(
+            "%(name)s is not set. Set it to %(meaning)s.", name=PREFIX + name, meaning=meaning
+        )
+    return value
+
+
+def _secure(found: Settings) -> Settings:
+    address = urlsplit(found.base_url)
+    if (
+        len(found.secret_key) < SECRET_CHARACTERS
+        or len(set(found.secret_key)) < SECRET_CHARACTERS // 4
+    ):
+        raise Misconfigured(
+            "%(name)s is too short or too regular. "
+            "Set it to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'",
+            name=f"{PREFIX}SECRET_KEY",
+        )
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise Misconfigured(
+            "%(name)s is %(value)s, which is no web address. Set it to https://your.host",
+            name=f"{PREFIX}BASE_URL",
+            value=found.base_url,
+        )
+    if address.scheme == "http" and not found.local:
+        raise Misconfigured(
+            "%(name)s is %(value)s: sign-ins would travel unprotected. Use https.",
+            name=f"{PREFIX}BASE_URL",
+            value=found.base_url,
+        )
+    return found

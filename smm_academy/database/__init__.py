@@ -1,0 +1,1 @@
+"""The database: its types, its engine, its unit of work."""

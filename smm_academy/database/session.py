@@ -1,0 +1,59 @@
+"""The unit of work: a request, a job or a command; it commits once, or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from smm_academy.database.engine import open_engine, writing
+
+Result = TypeVar("Result")
+SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+
+
+class Database:
+    """One database and the units of work on it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = open_engine(url)
+        self._writing = writing(self.engine)
+
+    def reading(self) -> Session:
+        """Return a session that takes no lock until it is closed."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def writing(self) -> Session:
+        """Return a session whose first statement takes SQLite's write lock."""
+        return Session(self._writing, expire_on_commit=False)
+
+    @contextmanager
+    def unit(self) -> Iterator[Session]:
+        """Run a block as one unit of work: committed at its end, rolled back by an exception."""
+        with self.writing() as session:
+            yield session
+            session.commit()
+
+    def run(self, work: Callable[[Session], Result]) -> Result:
+        """Run a function as one unit of work, once more when another writer got in its way."""
+        try:
+            with self.unit() as session:
+                return work(session)
+        except DBAPIError as error:
+            if not is_passing(error):
+                raise
+        with self.unit() as session:
+            return work(session)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Tell whether the same unit may well succeed when it is run again."""
+    if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+        return True
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)

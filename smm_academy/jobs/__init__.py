@@ -1,0 +1,1 @@
+"""Work done later, by the worker."""

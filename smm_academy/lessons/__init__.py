@@ -1,0 +1,1 @@
+"""Lessons: read them, check yourself, pick up where you left off."""

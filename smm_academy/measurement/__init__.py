@@ -1,0 +1,1 @@
+"""Evidence, item parameters, and the rules that turn them into measured skill."""

@@ -1,0 +1,68 @@
+"""Item parameters and evidence: the one place where what somebody showed is written down."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from smm_academy.database.types import Base
+
+
+class ParameterSet(Base):
+    """A calibration: the parameters that were in force together."""
+
+    __tablename__ = "parameter_set"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    created_at: Mapped[datetime]
+
+
+class ItemParameter(Base):
+    """How hard and how telling one item or criterion is, within one calibration.
+
+    `source` is an item's key or a criterion, `b` one difficulty or a list of thresholds.
+    """
+
+    __tablename__ = "item_parameter"
+    __table_args__ = (UniqueConstraint("parameter_set_id", "source", "locale"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parameter_set_id: Mapped[int] = mapped_column(ForeignKey("parameter_set.id"))
+    source: Mapped[str] = mapped_column(String(180))
+    locale: Mapped[str] = mapped_column(String(5))
+    a: Mapped[float]
+    b: Mapped[list[Any]]
+    answers: Mapped[int] = mapped_column(default=0)
+
+
+class Evidence(Base):
+    """One thing that somebody showed about one skill.
+
+    `source` names the item revision (``item:<revision id>``) or the message and criterion
+    (``message:<id>:<criterion>``); `a` and `thresholds` are the parameters it was scored with,
+    so that an old result never moves on its own. `score` counts steps from 0 to `maximum`.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "skill", "source"),
+        Index("ix_evidence_person_skill", "person_id", "skill"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(12))
+    activity: Mapped[str] = mapped_column(String(12))
+    skill: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(180))
+    content_locale: Mapped[str] = mapped_column(String(5))
+    score: Mapped[int]
+    maximum: Mapped[int]
+    weight: Mapped[float]
+    a: Mapped[float]
+    thresholds: Mapped[list[Any]]
+    parameter_set_id: Mapped[int | None] = mapped_column(ForeignKey("parameter_set.id"))
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Quizzes: start, answer, submit, learn why."""

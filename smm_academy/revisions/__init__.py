@@ -1,0 +1,1 @@
+"""Authored things and their revisions, shared by lessons, quizzes, brands and scenarios."""

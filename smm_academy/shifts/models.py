@@ -1,0 +1,96 @@
+"""Shifts: what began them, the moves made, the record that is kept, and disagreements."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from smm_academy.database.types import Base
+
+
+class Shift(Base):
+    """A shift or a drill: everything that its replay needs besides its moves.
+
+    `record` is written once, when the shift ends: the messages as shown, the replies, the
+    scorecard with its spans and the baselines. Debriefs and reports read nothing else.
+    """
+
+    __tablename__ = "shift"
+
+    sitting_id: Mapped[str] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    scenario_key: Mapped[str] = mapped_column(String(120))
+    scenario: Mapped[dict[str, Any]]
+    brand_revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    seed: Mapped[int]
+    locale: Mapped[str] = mapped_column(String(5))
+    engine_version: Mapped[str] = mapped_column(String(20))
+    rubric_version: Mapped[str] = mapped_column(String(20))
+    moves_made: Mapped[int] = mapped_column(default=0)
+    score: Mapped[float | None]
+    record: Mapped[dict[str, Any] | None]
+    record_version: Mapped[int] = mapped_column(default=1)
+
+
+class ShiftMove(Base):
+    """One move, in order; `request_key` makes a repeated request harmless."""
+
+    __tablename__ = "shift_move"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "number"),
+        UniqueConstraint("sitting_id", "request_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("shift.sitting_id", ondelete="CASCADE"))
+    number: Mapped[int]
+    request_key: Mapped[str] = mapped_column(String(32))
+    move: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class ShiftSnapshot(Base):
+    """The state of an open shift after some of its moves: a cache, deletable at any time."""
+
+    __tablename__ = "shift_snapshot"
+
+    sitting_id: Mapped[str] = mapped_column(
+        ForeignKey("shift.sitting_id", ondelete="CASCADE"), primary_key=True
+    )
+    moves_made: Mapped[int]
+    engine_version: Mapped[str] = mapped_column(String(20))
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Retry(Base):
+    """Another reply to a message of a finished shift; it counts for nothing but learning."""
+
+    __tablename__ = "retry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(
+        ForeignKey("shift.sitting_id", ondelete="CASCADE"), index=True
+    )
+    message_id: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text)
+    scorecard: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class Disagreement(Base):
+    """A learner's "I don't agree" with one line of a scorecard, kept for a human rater."""
+
+    __tablename__ = "disagreement"
+    __table_args__ = (UniqueConstraint("sitting_id", "message_id", "criterion"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("shift.sitting_id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    message_id: Mapped[str] = mapped_column(String(60))
+    criterion: Mapped[str] = mapped_column(String(8))
+    sentence: Mapped[str] = mapped_column(Text)
+    rubric_version: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Work under fixed terms: its rows, its clock, its autosave."""
