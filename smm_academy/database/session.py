@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from smm_academy.database.engine import open_engine, writing
 
@@ -15,19 +15,26 @@ SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
 
 
 class Database:
-    """One database and the units of work on it."""
+    """One database and the units of work on it.
+
+    ``committed`` is called with the session after each commit; whoever opens the database may
+    put a function there (the job queue does, to announce what was enqueued).
+    """
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
         self._writing = writing(self.engine)
+        self._sessions = sessionmaker(expire_on_commit=False)
+        self.committed: Callable[[Session], None] = lambda _session: None
+        event.listen(self._sessions, "after_commit", self._after_commit)
 
     def reading(self) -> Session:
         """Return a session that takes no lock until it is closed."""
-        return Session(self.engine, expire_on_commit=False)
+        return self._sessions(bind=self.engine)
 
     def writing(self) -> Session:
         """Return a session whose first statement takes SQLite's write lock."""
-        return Session(self._writing, expire_on_commit=False)
+        return self._sessions(bind=self._writing)
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
@@ -46,6 +53,9 @@ class Database:
                 raise
         with self.unit() as session:
             return work(session)
+
+    def _after_commit(self, session: Session) -> None:
+        self.committed(session)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -1,0 +1,76 @@
+"""The cookie that holds a sign-in token, and who it belongs to."""
+
+from datetime import datetime, timedelta
+
+from flask import Request, after_this_request, request
+from flask_login import LoginManager
+from werkzeug.wrappers import Response
+
+from smm_academy.accounts.operations import GUEST_FOR, SIGNED_IN_FOR, welcome_guest
+from smm_academy.accounts.queries import find_viewer
+from smm_academy.clock import now
+from smm_academy.web.application import Academy, academy, reading, session
+from smm_academy.web.locale import select_locale
+from smm_academy.web.viewer import NOBODY, Viewer, viewer
+
+NAME = "smm_account"
+
+
+def set_up_sign_in(app: Academy) -> None:
+    """Let an application know its viewers by their cookie."""
+    manager = LoginManager(app)
+    manager.anonymous_user = lambda: NOBODY
+    manager.login_view = "accounts.sign_in"
+    manager.login_message = None
+    manager.request_loader(_load)
+
+
+def cookie_name() -> str:
+    """Return the cookie's name; over https the browser itself guards a ``__Host-`` one."""
+    return f"__Host-{NAME}" if academy().settings.secure else NAME
+
+
+def keep_token(response: Response, token: str, length: timedelta = SIGNED_IN_FOR) -> Response:
+    """Hand a sign-in token to the browser."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=length,
+        path="/",
+        secure=academy().settings.secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def drop_token(response: Response) -> Response:
+    """Take the sign-in token back."""
+    response.delete_cookie(
+        cookie_name(), path="/", secure=academy().settings.secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+def held_token() -> str:
+    """Return the token that the browser sent, empty when there is none."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def whoever_acts(at: datetime) -> Viewer:
+    """Return the viewer; somebody new becomes a guest, with a row and a cookie of their own."""
+    found = viewer()
+    if found.id:
+        return found
+    person_id, token = welcome_guest(session(), select_locale(), at)
+    after_this_request(lambda response: keep_token(response, token, GUEST_FOR))
+    return Viewer(person_id, "guest", locale=select_locale())
+
+
+def _load(incoming: Request) -> Viewer | None:
+    token = incoming.cookies.get(cookie_name())
+    if not token:
+        return None
+    # Read apart from the unit of work: knowing who asks must not take the write lock.
+    found = find_viewer(reading(), token, now())
+    return found if found.id else None

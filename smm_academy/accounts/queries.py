@@ -1,0 +1,119 @@
+"""Who somebody is."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from smm_academy.accounts.models import (
+    Attempt,
+    LinkPurpose,
+    MailedLink,
+    Membership,
+    Person,
+    SignIn,
+)
+from smm_academy.accounts.tokens import token_hash
+from smm_academy.errors import Closed
+from smm_academy.web.viewer import NOBODY, Viewer
+
+
+def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
+    """Return the person who holds a sign-in token, `NOBODY` when it is unknown or has expired."""
+    person = session.execute(
+        select(
+            Person.id,
+            Person.kind,
+            Person.name,
+            Person.email,
+            Person.locale,
+            Person.timezone,
+            Person.is_admin,
+            Person.email_confirmed_at,
+        )
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > at)
+    ).one_or_none()
+    if person is None:
+        return NOBODY
+    memberships = session.execute(
+        select(Membership.organisation_id, Membership.role).where(
+            Membership.person_id == person.id
+        )
+    )
+    return Viewer(
+        person.id,
+        person.kind,
+        person.name,
+        person.email or "",
+        person.locale,
+        person.timezone,
+        person.is_admin,
+        person.email_confirmed_at is not None,
+        frozenset((organisation, role) for organisation, role in memberships),
+    )
+
+
+def find_account(session: Session, key: str) -> Person | None:
+    """Return the account with an address, by its key."""
+    return session.scalar(select(Person).where(Person.email_key == key))
+
+
+def usable_link(session: Session, token: str, purpose: LinkPurpose, at: datetime) -> MailedLink:
+    """Return a mailed link that can still be used.
+
+    Raises `Closed` when it is unknown, used, too old, or was sent to an address that is no
+    longer the person's.
+    """
+    link = session.scalar(
+        select(MailedLink)
+        .join(Person, Person.id == MailedLink.person_id)
+        .where(
+            MailedLink.token_hash == token_hash(token),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > at,
+            Person.email_key == MailedLink.email_key,
+        )
+    )
+    if link is None:
+        raise Closed("This link was used before or is too old. Ask for a new one.")
+    return link
+
+
+def attempts_since(session: Session, subject: str, since: datetime) -> int:
+    """Return how often something limited was tried since a moment."""
+    return (
+        session.scalar(select(func.count()).where(Attempt.subject == subject, Attempt.at > since))
+        or 0
+    )
+
+
+def signed_in_devices(session: Session, viewer: Viewer, at: datetime) -> int:
+    """Return in how many places somebody is signed in."""
+    return (
+        session.scalar(
+            select(func.count()).where(SignIn.person_id == viewer.id, SignIn.expires_at > at)
+        )
+        or 0
+    )
+
+
+def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return names by person id."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def stale_guests(session: Session, before: datetime) -> list[int]:
+    """Return the guests who were last seen before a moment."""
+    return list(
+        session.scalars(
+            select(Person.id).where(Person.kind == "guest", Person.last_seen_at < before)
+        )
+    )
+
+
+def ago(at: datetime, minutes: int) -> datetime:
+    """Return the moment some minutes earlier."""
+    return at - timedelta(minutes=minutes)

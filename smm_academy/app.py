@@ -1,0 +1,88 @@
+"""Builds the site: settings, database, slices, and the tables that connect them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from smm_academy.accounts import jobs as account_jobs
+from smm_academy.accounts.cookies import set_up_sign_in
+from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
+from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.config import Settings
+from smm_academy.database.session import Database
+from smm_academy.jobs.operations import Handler
+from smm_academy.jobs.queue import announcer, open_queue
+from smm_academy.mail import jobs as mail_jobs
+from smm_academy.mail.letters import SEND
+from smm_academy.web.application import Academy, forget
+from smm_academy.web.assets import asset_url, blueprint as assets
+from smm_academy.web.errors import set_up_errors
+from smm_academy.web.headers import set_up_headers
+from smm_academy.web.health import blueprint as health
+from smm_academy.web.locale import set_up_locale
+from smm_academy.web.logs import set_up_request_log
+from smm_academy.web.templating import set_up_templates
+
+BLUEPRINTS = (assets, health, accounts)
+HOLDINGS: dict[str, Holding] = {}
+"""Slice -> how it exports and erases what it holds of a person, the highest slice first."""
+
+RECURRING = {account_jobs.RETENTION: account_jobs.RETENTION_EVERY}
+"""Job -> how often it is due."""
+
+LARGEST_REQUEST = 1_000_000
+LIMITS = ["1200 per minute"]
+
+
+def create_app(settings: Settings) -> Academy:
+    """Return the site for these settings; nothing is opened but the database's door."""
+    app = Academy("smm_academy", static_folder=None, template_folder=None)
+    app.settings = settings
+    app.database = Database(settings.database_url)
+    app.database.committed = announcer(open_queue(settings))
+    app.extensions[EXTENSION] = HOLDINGS
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SESSION_COOKIE_NAME="__Host-smm_form" if settings.secure else "smm_form",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=int(timedelta(hours=12).total_seconds()),
+        RATELIMIT_ENABLED=settings.limits,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+    )
+    if not settings.local:
+        # One proxy in front, as docs/operating.md describes.
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    set_up(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def set_up(app: Academy) -> None:
+    """Give an application everything that its pages share."""
+    set_up_request_log(app)
+    set_up_headers(app, secure=app.settings.secure)
+    Limiter(get_remote_address, app=app, default_limits=LIMITS)  # type: ignore[arg-type]
+    CSRFProtect(app)
+    set_up_sign_in(app)
+    set_up_locale(app)
+    set_up_templates(app, asset_url)
+    set_up_errors(app)
+    app.teardown_appcontext(lambda _error: forget())
+
+
+def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
+    """Return what the worker runs, by the name of the job."""
+    return {
+        SEND: mail_jobs.sender(settings),
+        account_jobs.RETENTION: account_jobs.retention(partial(erase_person, app)),
+    }

@@ -1,0 +1,74 @@
+"""The Flask application: each request is one unit of work that commits before it is answered."""
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from smm_academy.config import Settings
+from smm_academy.database.session import Database, is_passing
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Academy(Flask):
+    """A Flask application that owns its settings and its database."""
+
+    settings: Settings
+    database: Database
+
+    def dispatch_request(self) -> Response:
+        """Run the view as one unit of work, once more when another writer got in its way.
+
+        The response is made here, not by the caller, so that the unit ends before it leaves.
+        """
+        try:
+            return self._unit()
+        except DBAPIError as error:
+            forget()
+            if not is_passing(error):
+                raise
+        return self._unit()
+
+    def _unit(self) -> Response:
+        try:
+            response = self.make_response(super().dispatch_request())
+        except Exception:
+            forget()
+            raise
+        if "session" in g:
+            g.session.commit()
+        return response
+
+
+def session() -> Session:
+    """Return this request's unit of work; on a method that may write it takes the lock at once."""
+    if "session" not in g:
+        database = academy().database
+        g.session = database.reading() if request.method in SAFE_METHODS else database.writing()
+    found: Session = g.session
+    return found
+
+
+def reading() -> Session:
+    """Return a session for what is worked out before the write lock is taken."""
+    if "reading" not in g:
+        g.reading = academy().database.reading()
+    found: Session = g.reading
+    return found
+
+
+def forget() -> None:
+    """Roll back and drop what this request has done so far, and whom it took the viewer for."""
+    for name in ("session", "reading"):
+        dropped: Session | None = g.pop(name, None)
+        if dropped is not None:
+            dropped.close()
+    g.pop("_login_user", None)
+
+
+def academy() -> Academy:
+    """Return the application that serves this request."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Werkzeug's documented way to the object behind the proxy
+    if not isinstance(app, Academy):
+        raise TypeError(app)
+    return app
