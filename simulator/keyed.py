@@ -45,7 +45,27 @@ def hash32(entities: NDArray[np.integer], keys: Key) -> NDArray[np.uint32]:
 
 def uniform(entities: NDArray[np.integer], keys: Key) -> NDArray[np.float64]:
     """Return one number in [0, 1) per entity."""
-    return hash32(entities, keys) * _UNIT
+    unit = hash32(entities, keys).astype(np.float64)
+    unit *= _UNIT
+    return unit
+
+
+def pair32(left: NDArray[np.integer], right: NDArray[np.integer], keys: Key) -> NDArray[np.uint32]:
+    """Return one uniform 32-bit word per ordered pair of entities."""
+    return hash32(hash32(left, keys) ^ right.astype(np.uint32), keys)
+
+
+def below(words: NDArray[np.uint32], limits: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Turn uniform 32-bit words into whole numbers in [0, limit), in integer arithmetic alone."""
+    scaled = words.astype(np.uint64)
+    scaled *= limits.astype(np.uint64)
+    scaled >>= np.uint64(32)
+    return scaled.astype(np.int64)
+
+
+def threshold(probability: float) -> np.uint32:
+    """Return the word under which a 32-bit hash falls with this probability (clipped to 0..1)."""
+    return np.uint32(min(max(probability, 0.0) * 2.0**32, 2.0**32 - 1))
 
 
 def draw(seed: int, purpose: str, *step: int | str) -> float:

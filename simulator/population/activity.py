@@ -1,0 +1,99 @@
+"""When members come and how one contribution calls for the next.
+
+Visits of a class in an hour are stratified: the class is cut into as many equal strata as visits
+are due and one member of each is drawn by key, so each member comes with the class's probability,
+independently from hour to hour, at a cost in proportion to the visitors and not to the members.
+"""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator import keyed
+from simulator.population.members import Members
+from simulator.population.parameters import ActivityParameters
+
+HOUR = 3600
+DAY = 24
+WEEK = 7 * DAY
+_DELAY_LEVELS = 4096
+_MOST_CHILDREN = 4
+
+
+def rhythm(hour: int, shape: ActivityParameters) -> float:
+    """Return the factor on all activity in an hour; hour 0 is midnight, local time, of a Monday.
+
+    The mean over a working day is 1.
+    """
+    mean = sum(shape.diurnal) / len(shape.diurnal)
+    weekend = shape.weekend if hour % WEEK >= 5 * DAY else 1.0
+    return shape.diurnal[hour % DAY] / mean * weekend
+
+
+def visitors(
+    members: Members, hour: int, shape: ActivityParameters, seed: int
+) -> NDArray[np.int64]:
+    """Return the ids of those who visit in an hour, ascending, nobody twice."""
+    factor = rhythm(hour, shape)
+    keys = keyed.key(seed, "visit", hour)
+    found: list[NDArray[np.int64]] = []
+    for number, rate in enumerate(members.class_rate):
+        first, end = int(members.class_start[number]), int(members.class_start[number + 1])
+        probability = -math.expm1(-rate * factor)
+        strata = math.ceil((end - first) * probability)
+        if strata == 0:
+            continue
+        order = np.arange(first, first + strata)
+        place = keyed.uniform(order, keys)
+        place += np.arange(strata)
+        place /= probability
+        chosen = place.astype(np.int64)
+        chosen += first
+        found.append(chosen[chosen < end])
+    if not found:
+        return np.empty(0, dtype=np.int64)
+    ids = np.concatenate(found)
+    keep = np.ones(ids.size, dtype=np.bool_)
+    np.not_equal(ids[1:], ids[:-1], out=keep[1:])
+    return ids[keep]
+
+
+@lru_cache(maxsize=16)
+def delay_levels(shape: ActivityParameters) -> NDArray[np.int64]:
+    """Return 4,096 equally likely delays in seconds of the power-law kernel, ascending."""
+    tail = -shape.return_tail
+    low, high = shape.return_shortest**tail, shape.return_longest**tail
+    levels = [
+        round((low + (high - low) * (i + 0.5) / _DELAY_LEVELS) ** (1.0 / tail))
+        for i in range(_DELAY_LEVELS)
+    ]
+    table = np.array(levels, dtype=np.int64)
+    table.setflags(write=False)
+    return table
+
+
+def returns(
+    member: NDArray[np.int64], second: NDArray[np.int64], shape: ActivityParameters, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (member, second) of the contributions that these ones call forth from their authors.
+
+    A branching (Hawkes) step: Poisson children, each after a delay with a power-law tail, thinned
+    by the hour's rhythm, as nobody returns while asleep.
+    """
+    word = keyed.pair32(member, second, keyed.key(seed, "return"))
+    children = np.zeros(member.size, dtype=np.int64)
+    left, term = 1.0, math.exp(-shape.return_branching)
+    for number in range(1, _MOST_CHILDREN + 1):
+        left -= term
+        children += word < keyed.threshold(left)
+        term *= shape.return_branching / number
+    parent = np.repeat(np.arange(member.size), children)
+    nth = np.arange(parent.size) - np.repeat(np.cumsum(children) - children, children)
+    child = keyed.pair32(second[parent] + nth, member[parent], keyed.key(seed, "delay"))
+    due = second[parent] + delay_levels(shape)[child >> np.uint32(20)]
+    factors = np.array([rhythm(hour, shape) for hour in range(WEEK)])
+    chance = np.minimum(factors, 1.0)[due // HOUR % WEEK]
+    awake = keyed.uniform(child.astype(np.int64), keyed.key(seed, "awake")) < chance
+    return member[parent[awake]], due[awake]

@@ -1,0 +1,90 @@
+"""How members feel: fast mood, slow attitude, trust in the brand, and whether they follow it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator import keyed
+from simulator.population.graph import Graph
+from simulator.population.members import Members
+from simulator.population.parameters import MoodParameters
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Minds:
+    """What members feel; float32 in [-1, 1] (trust in [0, 1]), one entry a member."""
+
+    mood: Floats
+    attitude: Floats
+    trust: Floats
+    following: NDArray[np.bool_]
+
+
+def first_minds(members: Members, seed: int, shape: MoodParameters) -> Minds:
+    """Return the state of mind before anything has happened."""
+    ids = np.arange(members.disposition.size)
+    following = keyed.hash32(ids, keyed.key(seed, "following")) < keyed.threshold(shape.following)
+    trust = members.disposition * np.float32(0.25) + np.float32(0.5)
+    return Minds(members.disposition.copy(), members.disposition.copy(), trust, following)
+
+
+def read_feed(
+    graph: Graph, mood: Floats, ids: NDArray[np.int64], feed: int, keys: keyed.Key
+) -> Floats:
+    """Return the mean mood of the followees whom each visitor sees: a window in the row."""
+    start = graph.followee_start[ids]
+    room = graph.followee_start[ids + 1] - start
+    room -= feed - 1
+    start += keyed.below(keyed.hash32(ids, keys), room)
+    window = start + np.arange(feed)[:, np.newaxis]
+    seen = graph.followees.take(window, mode="clip")
+    total: Floats = mood.take(seen, mode="clip").sum(axis=0, dtype=np.float32)
+    total *= np.float32(1.0 / feed)
+    return total
+
+
+def settle(
+    minds: Minds, disposition: Floats, ids: NDArray[np.int64], seen: Floats, shape: MoodParameters
+) -> Floats:
+    """Move the visitors' moods and attitudes by what they have seen; return the new moods."""
+    mood, attitude = minds.mood[ids], minds.attitude[ids]
+    gap = seen - mood
+    gap[np.abs(gap) >= np.float32(shape.confidence)] = 0.0
+    gap *= np.float32(shape.pull)
+    mood += np.float32(shape.recovery) * (attitude - mood)
+    mood += gap
+    attitude += np.float32(shape.learning) * (mood - attitude)
+    attitude += np.float32(shape.anchor) * (disposition[ids] - attitude)
+    minds.mood[ids] = mood
+    minds.attitude[ids] = attitude
+    return mood
+
+
+def shift(
+    minds: Minds, ids: NDArray[np.int64], change: NDArray[np.floating], shape: MoodParameters
+) -> None:
+    """Change moods at once (repeats add up), attitudes and trust by a part of it, in range."""
+    step = change.astype(np.float32)
+    np.add.at(minds.mood, ids, step)
+    np.add.at(minds.attitude, ids, step * np.float32(shape.attitude_share))
+    np.add.at(minds.trust, ids, step * np.float32(shape.trust_gain))
+    minds.mood[ids] = np.clip(minds.mood[ids], -1.0, 1.0)
+    minds.attitude[ids] = np.clip(minds.attitude[ids], -1.0, 1.0)
+    minds.trust[ids] = np.clip(minds.trust[ids], 0.0, 1.0)
+
+
+def reconsider(
+    minds: Minds, ids: NDArray[np.int64], shape: MoodParameters, keys: keyed.Key
+) -> tuple[int, int]:
+    """Let visitors leave a brand that they resent and join one that they like; (joined, left)."""
+    feeling = minds.mood[ids].astype(np.float64)
+    word = keyed.uniform(ids, keys)
+    follows = minds.following[ids]
+    leaving = ids[follows & (word < -shape.leave * feeling)]
+    joining = ids[~follows & (word < shape.join * feeling)]
+    minds.following[leaving] = False
+    minds.following[joining] = True
+    return int(joining.size), int(leaving.size)
