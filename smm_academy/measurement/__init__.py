@@ -1,1 +1,1 @@
-"""Evidence, item parameters, and the rules that turn them into measured skill."""
+"""How skill is measured: item models, ability, mastery and the figures that vouch for them."""
