@@ -17,7 +17,7 @@ from smm_academy.accounts.views import blueprint as accounts
 from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
-from smm_academy.jobs.queue import announcer, open_queue
+from smm_academy.jobs.queue import JobQueue
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
 from smm_academy.web.application import Academy, forget
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Academy:
     app = Academy("smm_academy", static_folder=None, template_folder=None)
     app.settings = settings
     app.database = Database(settings.database_url)
-    app.database.committed = announcer(open_queue(settings))
+    app.database.committed = JobQueue(settings).announce
     app.extensions[EXTENSION] = HOLDINGS
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -1,5 +1,6 @@
 """Settings from the environment, checked once; nothing insecure has a default."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,3 +115,30 @@ def _secure(found: Settings) -> Settings:
             value=found.base_url,
         )
     return found
+
+
+def demo_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings of a demonstration: SQLite, letters in files, this machine only.
+
+    The secret is made once and kept in the instance folder, readable by its owner alone.
+    """
+    instance = instance_folder(environ)
+    instance.mkdir(parents=True, exist_ok=True)
+    kept = instance / "secret"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(SECRET_CHARACTERS), encoding="ascii")
+    return Settings(
+        secret_key=kept.read_text(encoding="ascii").strip(),
+        base_url=environ.get(f"{PREFIX}BASE_URL", "http://127.0.0.1:8000"),
+        database_url=sqlite_url(instance),
+        instance=instance,
+        mail_from="academy@smm-academy.example",
+        content_paths=content_paths(environ),
+        demo=True,
+    )
+
+
+def present_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings of whatever runs here: a demonstration or the real thing."""
+    return demo_settings(environ) if environ.get(f"{PREFIX}DEMO") else settings(environ)

@@ -77,7 +77,8 @@ def set_up_errors(app: Flask) -> None:
 
 
 def _answer(sentence: Sentence) -> Response:
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "text/html":
+    accepted = request.accept_mimetypes
+    if accepted["application/json"] <= accepted["text/html"]:
         body: str | Response = render_template("web/error.html", sentence=sentence)
     else:
         body = jsonify(error=sentence.text)

@@ -42,12 +42,10 @@ class PoDomain(Domain):
 
 def set_up_locale(app: Flask) -> None:
     """Let an application speak the reader's language."""
-    Babel(
-        app,
-        default_domain=PoDomain(),
-        locale_selector=select_locale,
-        timezone_selector=lambda: viewer().timezone,
+    babel = Babel(
+        app, locale_selector=select_locale, timezone_selector=lambda: viewer().timezone
     )
+    babel.domain_instance = PoDomain()
 
 
 def select_locale() -> str:

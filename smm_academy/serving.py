@@ -1,0 +1,101 @@
+"""Runs the site and the worker as processes."""
+
+import importlib.util
+import os
+import socket
+from datetime import datetime
+
+from smm_academy.app import RECURRING, create_app, handlers
+from smm_academy.clock import now
+from smm_academy.config import Settings, present_settings
+from smm_academy.database.migrating import is_current
+from smm_academy.errors import Misconfigured
+from smm_academy.jobs.queue import JobQueue
+from smm_academy.jobs.worker import plan_recurring, run_due, run_job
+from smm_academy.web.application import Academy
+from smm_academy.web.logs import set_up_logs
+
+PORTS_TRIED = 50
+
+
+def application() -> Academy:
+    """Return the site as the environment describes it; the server's processes call this."""
+    set_up_logs()
+    return create_app(present_settings(os.environ))
+
+
+def serve(host: str, port: int, processes: int) -> None:
+    """Serve until told to stop: Granian, one blocking thread a process; else waitress."""
+    if importlib.util.find_spec("granian") is None:
+        _serve_by_waitress(host, port)
+        return
+    from granian.constants import Interfaces  # noqa: PLC0415 - no wheel on every system
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        "smm_academy.serving:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=1,
+        factory=True,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def work(settings: Settings) -> None:
+    """Run jobs until told to stop."""
+    set_up_logs()
+    app = create_app(settings)
+    table = handlers(app, settings)
+
+    def run(job_id: int) -> None:
+        with app.app_context():
+            run_job(app.database, table, job_id, now())
+
+    def sweep() -> None:
+        moment: datetime = now()
+        with app.database.unit() as session:
+            plan_recurring(session, RECURRING, moment)
+        with app.app_context():
+            run_due(app.database, table, moment)
+
+    JobQueue(settings, run).serve(sweep)
+
+
+def check_database(settings: Settings) -> None:
+    """Refuse to start on a database that lacks migrations. Raises `Misconfigured`."""
+    app = create_app(settings)
+    current = is_current(app.database.engine)
+    app.database.close()
+    if not current:
+        raise Misconfigured("The database lacks migrations. Run: smm-academy db upgrade")
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return the wanted port, or the next that nobody listens on.
+
+    Raises `Misconfigured` when there is none near.
+    """
+    for port in range(wanted, wanted + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except (OSError, OverflowError):
+                continue
+            return port
+    raise Misconfigured(
+        "No free port from %(first)s to %(last)s. Name another with --port.",
+        first=wanted,
+        last=wanted + PORTS_TRIED - 1,
+    )
+
+
+def _serve_by_waitress(host: str, port: int) -> None:
+    import waitress  # noqa: PLC0415 - only where Granian cannot be had
+
+    waitress.serve(application(), host=host, port=port, threads=8, ident=None)
