@@ -55,6 +55,7 @@ _ROWS = (
     _move("snooze", 1, "message minutes", "Snooze", "Odłóż"),
     _move("resolve", 1, "message", "Resolve", "Zamknij sprawę"),
     _move("no_action", 1, "message", "No action", "Bez reakcji"),
+    _move("look_up", 0, "to", "Look up a fact", "Sprawdź w księdze marki"),
     _move("wait", 0, "", "Wait for the next event", "Poczekaj na następne zdarzenie"),
 )
 

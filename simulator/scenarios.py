@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from simulator import keyed
 from simulator.brands import Locale
 from simulator.items import Fault
 from simulator.kinds import KINDS
+
+# A drill: wall minutes to plan for, simulated minutes that it lasts, members behind it.
+DRILL_MINUTES = 3
+DRILL_LENGTH = 180
+DRILL_MEMBERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Scenario:
 
     ``minutes`` is the wall time a person should plan for, ``begins`` and ``ends`` are minutes
     after midnight in the brand's zone, ``members`` the size of the community behind the desk.
+    ``briefing`` are ids of facts that colleagues tell before the first message.
     """
 
     id: str
@@ -62,6 +69,7 @@ class Scenario:
     ends: int
     members: int
     messages: tuple[Plan, ...]
+    briefing: tuple[str, ...] = ()
 
 
 def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
@@ -83,6 +91,53 @@ def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
         ends=_clock(pack["ends"]),
         members=pack["members"],
         messages=tuple(_plan(row, locale) for row in pack["messages"]),
+        briefing=tuple(pack.get("briefing", ())),
+    )
+
+
+def drill_kinds(pack: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the kinds of message that a brand pack can drill, in the order of the rubric."""
+    kinds = {row["kind"] for row in pack.get("drills", ())}
+    return tuple(kind for kind in KINDS if kind in kinds)
+
+
+def drill(pack: Mapping[str, Any], kind: str, locale: Locale, seed: int) -> Scenario:
+    """Return a scenario of one message of a kind, from a brand pack; the seed chooses which.
+
+    What only colleagues know has been told before it begins. Raises ``ValueError`` for a kind
+    that the brand has no drill of.
+    """
+    rows = [row for row in pack.get("drills", ()) if row["kind"] == kind]
+    if not rows:
+        raise ValueError(
+            f"the brand {pack['id']} has no drill of the kind {kind!r}: choose one of "
+            f"{', '.join(drill_kinds(pack)) or 'another brand'}"
+        )
+    row = keyed.choose(rows, seed, "drill", kind)
+    plan = _plan({"id": "m1", "minute": 0, **row}, locale)
+    known = {
+        fact["id"]
+        for name in ("facts", "policy", "may_promise", "must_not_promise")
+        for fact in pack[name]
+    }
+    opens, closes = _clock(pack["hours"]["opens"]), _clock(pack["hours"]["closes"])
+    latest = max(opens, closes - DRILL_LENGTH)
+    begins = opens + int(keyed.draw(seed, "drill begins", kind) * (latest - opens))
+    title = KINDS[kind].title[locale]
+    return Scenario(
+        id=f"drill-{pack['id']}-{kind}",
+        title=title,
+        summary=title,
+        goal=pack["goal"][locale],
+        brand=pack["id"],
+        level=1,
+        minutes=DRILL_MINUTES,
+        locale=locale,
+        begins=begins - begins % 5,
+        ends=begins - begins % 5 + DRILL_LENGTH,
+        members=DRILL_MEMBERS,
+        messages=(plan,),
+        briefing=tuple(fact for fact in plan.facts if fact not in known),
     )
 
 

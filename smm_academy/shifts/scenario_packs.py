@@ -1,0 +1,84 @@
+"""The rules of a scenario pack: a day that can be played at a brand's desk."""
+
+from collections.abc import Mapping
+
+from smm_academy.revisions.fields import Fields
+from smm_academy.shifts.message_packs import Book, check_message
+from smm_academy.shifts.pack_fields import (
+    check_id,
+    check_known,
+    check_order,
+    check_text,
+    name_of,
+    required_count,
+    rows,
+    suggest,
+)
+
+FARTHEST_LEVEL = 5
+SMALLEST_COMMUNITY, LARGEST_COMMUNITY = 500, 200_000
+LONGEST_PLAY = 180
+LONGEST_DAY = 24 * 60
+MOST_MESSAGES = 100
+NOTHING_KNOWN = Book("", frozenset(), frozenset(), frozenset(), frozenset())
+
+
+def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None:
+    """Name every problem of a scenario pack; ``books`` holds the brand of each id."""
+    check_id(fields, stem, "scenario")
+    for name in ("title", "summary", "goal"):
+        check_text(fields, name)
+    book = _brand(fields, books)
+    required_count(fields, "level", 1, FARTHEST_LEVEL)
+    required_count(fields, "minutes", 1, LONGEST_PLAY)
+    required_count(fields, "members", SMALLEST_COMMUNITY, LARGEST_COMMUNITY)
+    length = check_order(fields, "begins", "ends")
+    if book is None:
+        fields.find("briefing")
+        fields.find("messages")
+        fields.finish()
+        return
+    told = check_known(fields, "briefing", book.facts | book.answers, "a fact of the brand")
+    _check_messages(fields, book, frozenset(told), LONGEST_DAY if length is None else length)
+    fields.finish()
+
+
+def _brand(fields: Fields, books: Mapping[str, Book]) -> Book | None:
+    written = fields.text("brand", "lumo", required=True)
+    if not written:
+        return None
+    if written not in books:
+        fields.findings.error(
+            fields.place("brand"), "P241", f"there is no sound brand {written}",
+            f"mend the brand's file first, or {suggest(written, sorted(books))}",
+        )  # fmt: skip
+        return None
+    return books[written]
+
+
+def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: int) -> None:
+    taken: set[str] = set()
+    before = 0
+    count = 0
+    example = "- {id: first, kind: praise, minute: 0, channel: page_post}"
+    for row in rows(fields, "messages", example, least=1):
+        count += 1
+        name_of(row, taken, "messages")
+        minute = required_count(row, "minute", 0, max(0, length - 1))
+        if minute is not None and minute < before:
+            row.findings.warn(
+                row.place("minute"), "P242", "this message comes before the one above it",
+                "put the messages in the order in which they arrive",
+            )  # fmt: skip
+        before = before if minute is None else max(before, minute)
+        check_message(row, book, told)
+        row.finish()
+    if count > MOST_MESSAGES:
+        fields.findings.error(
+            fields.place("messages"), "P243", f"{count} messages are too many for a day",
+            f"keep {MOST_MESSAGES} or fewer",
+        )  # fmt: skip
+    if not count and "messages" in fields.nodes:
+        fields.findings.error(
+            fields.place("messages"), "P244", "the day has no messages", f"write {example}"
+        )

@@ -1,0 +1,148 @@
+"""Packs: what authors write is checked with its lines, and the shipped copies are up to date."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from smm_academy.shifts import packs
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = packs.find_files(ROOT / "content")
+READ = packs.read_packs(FILES)
+LUMO = FILES["content/brands/lumo.yaml"].decode()
+MONDAY = FILES["content/scenarios/lumo-monday.yaml"].decode()
+
+
+def problems_of_brand(source: str) -> list[str]:
+    return [str(problem) for problem in packs.read_brand(source, "brands/lumo.yaml").problems]
+
+
+def problems_of_scenario(source: str) -> list[str]:
+    found = packs.read_scenario(source, "scenarios/lumo-monday.yaml", READ.brands).problems
+    return [str(problem) for problem in found]
+
+
+def line_of(source: str, part: str) -> int:
+    return source[: source.index(part)].count("\n") + 1
+
+
+def test_the_shipped_packs_have_no_errors_and_no_warnings():
+    assert READ.problems == []
+
+
+def test_the_shipped_copies_equal_the_content_that_they_are_compiled_from():
+    compiled = packs.compile_packs(READ)
+
+    assert packs.differing(compiled, ROOT / "simulator" / "packs") == []
+
+
+def test_a_changed_a_missing_and_a_left_over_copy_are_all_named(tmp_path):
+    compiled = {"brands/a.json": "{}\n", "brands/b.json": "{}\n"}
+    (tmp_path / "brands").mkdir()
+    (tmp_path / "brands" / "a.json").write_text("{ }\n")
+    (tmp_path / "brands" / "c.json").write_text("{}\n")
+
+    found = packs.differing(compiled, tmp_path)
+
+    assert found == ["brands/a.json", "brands/b.json", "brands/c.json"]
+
+
+def test_a_text_missing_in_one_language_is_named_with_its_line():
+    part = "    pl: Lampy na domowe wieczory"
+    source = LUMO.replace("  pl: Lampy na domowe wieczory\n", "")
+    assert part.strip() in LUMO
+
+    found = problems_of_brand(source)
+
+    line = line_of(source, "  en: Lamps for evenings at home")
+    assert found == [
+        f"brands/lumo.yaml:{line}:3: error P202 tagline has no text in Polish. Fix: add pl: …"
+    ]
+
+
+def test_every_error_is_named_not_only_the_first():
+    source = LUMO.replace("minutes: 12", "minutes: 45").replace("Europe/Warsaw", "Europe/Warszawa")
+    source = source.replace("owner: warehouse", "owner: warehause")
+
+    codes = [problem.split(" ")[2] for problem in problems_of_brand(source)]
+
+    assert codes == ["P221", "P210", "S116"]
+
+
+def test_a_slip_of_the_fingers_gets_the_word_that_was_meant():
+    source = MONDAY.replace("kind: troll", "kind: trol")
+
+    found = problems_of_scenario(source)
+
+    line = line_of(source, "kind: trol")
+    assert found == [
+        f"scenarios/lumo-monday.yaml:{line}:11: error S118 kind cannot be 'trol'. Fix: write troll"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("members: 2400", "members: 0", "S116"),
+        ("members: 2400", "members: -5", "S116"),
+        ('ends: "16:00"', 'ends: "08:00"', "P212"),
+        ('ends: "16:00"', "ends: noon", "P211"),
+        ("minute: 291", "minute: 9000", "S116"),
+        ("brand: lumo", "brand: lumos", "P241"),
+        ("id: refund", "id: bulb", "P209"),
+        ("id: refund", "id: Re fund", "P208"),
+        ("stars: 2", "stars: 9", "S116"),
+        ("must: [thanks, acknowledge, apology, next_step, published_contact]",
+         "must: [private_channel]", "P237"),
+        ("due_facts: [case_refund]", "due_facts: [returns]", "P235"),
+        ("    ask: [case_refund]\n", "", "P236"),
+        ("facts: [case_refund, refund_time]", "facts: [case_refund, refund_tim]", "P210"),
+        ("product: luna", "product: lunar", "P210"),
+        ("wants: [refund, information]", "wants: [refunds]", "P210"),
+        ("level: 2", "level: 2\ncolour: red", "S115"),
+    ],
+)  # fmt: skip
+def test_an_impossible_scenario_is_refused_with_its_reason(before, after, code):
+    assert before in MONDAY
+
+    found = problems_of_scenario(MONDAY.replace(before, after, 1))
+
+    assert code in [problem.split(" ")[2] for problem in found]
+    assert all("Fix: " in problem for problem in found)
+
+
+def test_a_scenario_of_a_broken_brand_says_so_and_other_packs_stay_in_service():
+    files = dict(FILES)
+    files["content/brands/lumo.yaml"] = LUMO.replace("sector: homeware", "sector:").encode()
+
+    read = packs.read_packs(files)
+
+    assert sorted(read.brands) == ["zakwas"]
+    assert sorted(read.scenarios) == ["zakwas-saturday"]
+    assert [problem.code for problem in read.errors] == ["S117", "P241"]
+
+
+def test_a_file_that_is_not_yaml_is_named_with_line_and_column():
+    found = problems_of_brand("id: lumo\nname: a: b\n")
+
+    assert found[0].startswith("brands/lumo.yaml:2:")
+    assert "S112" in found[0]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_no_cut_or_garbled_pack_raises(data):
+    source = data.draw(st.sampled_from([LUMO, MONDAY]))
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, min(len(source), start + 400)))
+    noise = data.draw(st.text(max_size=12))
+
+    pack = packs.read_brand(source[:start] + noise + source[end:], "brands/lumo.yaml")
+
+    assert (pack.content is None) == any(p.severity == "error" for p in pack.problems)
+
+
+def test_compiling_twice_changes_nothing(capsys):
+    assert packs.main(["--check"]) == 0
+    assert capsys.readouterr().err == ""
