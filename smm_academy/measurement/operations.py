@@ -1,0 +1,82 @@
+"""Writes evidence, in the unit of work of whatever produced it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from smm_academy.measurement.models import Evidence
+from smm_academy.sittings.models import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing shown about one skill: `score` of `maximum` steps, on an item of known weight.
+
+    ``thresholds`` are logits, one a step.
+    """
+
+    skill: str
+    source: str
+    score: int
+    maximum: int
+    weight: float
+    a: float
+    thresholds: tuple[float, ...]
+
+
+def record_evidence(
+    session: Session, sitting: Sitting, shown: Sequence[Shown], at: datetime
+) -> int:
+    """Write down what a sitting showed, each thing once; return how many were new."""
+    known = set(
+        session.execute(
+            select(Evidence.skill, Evidence.source).where(Evidence.sitting_id == sitting.id)
+        ).tuples()
+    )
+    fresh = {(row.skill, row.source): row for row in shown}
+    added = [row for identity, row in fresh.items() if identity not in known]
+    session.add_all(
+        Evidence(
+            person_id=sitting.person_id,
+            sitting_id=sitting.id,
+            purpose=sitting.purpose,
+            activity=sitting.activity,
+            skill=row.skill,
+            source=row.source,
+            content_locale=sitting.content_locale,
+            score=row.score,
+            maximum=row.maximum,
+            weight=row.weight,
+            a=row.a,
+            thresholds=list(row.thresholds),
+            at=at,
+        )
+        for row in added
+    )
+    session.flush()
+    return len(added)
+
+
+def export_evidence(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """Return what this slice knows of a person."""
+    found = session.scalars(select(Evidence).where(Evidence.person_id == person_id))
+    return [
+        {
+            "skill": row.skill,
+            "source": row.source,
+            "score": row.score,
+            "maximum": row.maximum,
+            "weight": row.weight,
+            "at": row.at,
+        }
+        for row in found
+    ]
+
+
+def erase_evidence(session: Session, person_id: int) -> None:
+    """Delete a person's evidence."""
+    session.execute(delete(Evidence).where(Evidence.person_id == person_id))

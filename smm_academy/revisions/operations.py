@@ -1,0 +1,98 @@
+"""Writes revisions and says which one serves."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from smm_academy.revisions.models import Chain, ChainKind, Medium, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to become a revision: the author's text and what was parsed from it."""
+
+    kind: ChainKind
+    key: str
+    locale: str
+    source: str
+    parsed: Mapping[str, Any]
+    origin: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What tells one chain from another within an organisation."""
+        return self.kind, self.key, self.locale
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def publish(
+    session: Session,
+    organisation_id: int,
+    draft: Draft,
+    at: datetime,
+    *,
+    chain: Chain | None = None,
+    author_id: int | None = None,
+) -> Revision:
+    """Write a revision of a chain and let it serve; the same text twice is one revision.
+
+    The chain is made when it is not given.
+    """
+    if chain is None:
+        chain = Chain(
+            organisation_id=organisation_id,
+            kind=draft.kind,
+            key=draft.key,
+            locale=draft.locale,
+        )
+        session.add(chain)
+        session.flush()
+    sha256 = fingerprint(draft.source)
+    serving = chain.published
+    if serving is not None and serving.sha256 == sha256 and serving.parsed == draft.parsed:
+        return serving
+    last = session.scalar(select(func.max(Revision.number)).where(Revision.chain_id == chain.id))
+    revision = Revision(
+        chain_id=chain.id,
+        number=(last or 0) + 1,
+        source=draft.source,
+        sha256=sha256,
+        parsed=dict(draft.parsed),
+        origin=draft.origin,
+        origin_sha256=sha256 if draft.origin else "",
+        author_id=author_id,
+        created_at=at,
+    )
+    session.add(revision)
+    session.flush()
+    chain.published_id = revision.id
+    chain.published = revision
+    return revision
+
+
+def keep_medium(
+    session: Session, organisation_id: int, media_type: str, content: bytes, at: datetime
+) -> str:
+    """Keep a picture; return the hash it is addressed by."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if session.get(Medium, sha256) is None:
+        session.add(
+            Medium(
+                sha256=sha256,
+                organisation_id=organisation_id,
+                media_type=media_type,
+                content=content,
+                created_at=at,
+            )
+        )
+        session.flush()
+    return sha256

@@ -1,0 +1,136 @@
+"""Begins a sitting, keeps what is typed in it, ends it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from smm_academy.accounts.models import HOUSE
+from smm_academy.errors import Closed, Conflict
+from smm_academy.sittings.models import Activity, Draft, Feedback, Purpose, Sitting
+from smm_academy.sittings.queries import own_sitting
+from smm_academy.sittings.timing import deadline_of, is_over
+from smm_academy.web.viewer import Viewer
+
+ID_BYTES = 12
+FIELD_CHARACTERS = 120
+DRAFT_CHARACTERS = 25_000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is fixed when a sitting begins."""
+
+    activity: Activity
+    subject: str
+    content_locale: str
+    purpose: Purpose = Purpose.PRACTICE
+    feedback: Feedback = Feedback.AFTER_SUBMIT
+    limit: timedelta | None = None
+    time_multiplier: float = 1.0
+    frozen: Mapping[str, Any] = field(default_factory=dict)
+    rubric: Mapping[str, Any] = field(default_factory=dict)
+    organisation_id: int = HOUSE
+    return_to: str = ""
+
+
+def begin(session: Session, person_id: int, terms: Terms, at: datetime) -> Sitting:
+    """Begin a sitting under fixed terms."""
+    sitting = Sitting(
+        id=secrets.token_urlsafe(ID_BYTES),
+        person_id=person_id,
+        organisation_id=terms.organisation_id,
+        purpose=terms.purpose,
+        activity=terms.activity,
+        subject=terms.subject,
+        content_locale=terms.content_locale,
+        feedback=terms.feedback,
+        frozen=dict(terms.frozen),
+        rubric=dict(terms.rubric),
+        return_to=terms.return_to,
+        time_multiplier=terms.time_multiplier,
+        started_at=at,
+        deadline=deadline_of(at, terms.limit, terms.time_multiplier),
+    )
+    session.add(sitting)
+    session.flush()
+    return sitting
+
+
+def require_open(sitting: Sitting, at: datetime) -> None:
+    """Make sure that something may still be done in a sitting. Raises `Closed`."""
+    if sitting.finished_at is not None:
+        raise Closed("This is finished already; nothing more can be changed.")
+    if is_over(sitting.deadline, at):
+        raise Closed("The time is over. What was saved in time counts.")
+
+
+def save_draft(  # noqa: PLR0913 - whose, where, what, which version, when
+    session: Session,
+    viewer: Viewer,
+    sitting_id: str,
+    field_name: str,
+    version: int,
+    value: Mapping[str, Any],
+    at: datetime,
+) -> Draft:
+    """Keep what somebody has typed; an older version never replaces a newer one.
+
+    Raises `NotFound`, `Closed`, or `Conflict` when a newer version is kept already.
+    """
+    require_open(own_sitting(session, viewer, sitting_id), at)
+    draft = session.scalar(
+        select(Draft).where(Draft.sitting_id == sitting_id, Draft.field == field_name)
+    )
+    if draft is None:
+        draft = Draft(sitting_id=sitting_id, field=field_name, version=version, value={})
+        session.add(draft)
+    elif version < draft.version:
+        raise Conflict("A newer version of this answer is saved already.")
+    draft.version, draft.value, draft.saved_at = version, dict(value), at
+    session.flush()
+    return draft
+
+
+def forget_draft(session: Session, sitting_id: str, field_name: str) -> None:
+    """Drop a draft that was sent."""
+    session.execute(delete(Draft).where(Draft.sitting_id == sitting_id, Draft.field == field_name))
+
+
+def finish(session: Session, sitting_id: str, at: datetime) -> bool:
+    """End a sitting once; tell whether it was this call that ended it."""
+    ended = session.execute(
+        update(Sitting)
+        .where(Sitting.id == sitting_id, Sitting.finished_at.is_(None))
+        .values(finished_at=at)
+        .returning(Sitting.id)
+    ).scalar_one_or_none()
+    return ended is not None
+
+
+def export_sittings(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """Return what this slice knows of a person."""
+    found = session.scalars(select(Sitting).where(Sitting.person_id == person_id))
+    return [
+        {
+            "id": sitting.id,
+            "activity": sitting.activity,
+            "subject": sitting.subject,
+            "purpose": sitting.purpose,
+            "language": sitting.content_locale,
+            "started_at": sitting.started_at,
+            "finished_at": sitting.finished_at,
+        }
+        for sitting in found
+    ]
+
+
+def erase_sittings(session: Session, person_id: int) -> None:
+    """Delete a person's sittings and everything typed in them."""
+    own = select(Sitting.id).where(Sitting.person_id == person_id)
+    session.execute(delete(Draft).where(Draft.sitting_id.in_(own)))
+    session.execute(delete(Sitting).where(Sitting.person_id == person_id))

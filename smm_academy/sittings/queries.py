@@ -1,0 +1,78 @@
+"""Somebody's sittings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from smm_academy.errors import NotFound
+from smm_academy.sittings.models import Activity, Draft, Purpose, Sitting
+from smm_academy.web.viewer import Viewer
+
+
+def own_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
+    """Return a sitting of the viewer's. Raises `NotFound` for anybody else's."""
+    sitting = session.get(Sitting, sitting_id)
+    if sitting is None or sitting.person_id != viewer.id:
+        raise NotFound("There is no such sitting, or it is somebody else's.")
+    return sitting
+
+
+def find_open(
+    session: Session,
+    viewer: Viewer,
+    activity: Activity,
+    subject: str,
+    purpose: Purpose = Purpose.PRACTICE,
+) -> Sitting | None:
+    """Return the viewer's unfinished sitting at something, the newest one."""
+    return session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.person_id == viewer.id,
+            Sitting.activity == activity,
+            Sitting.subject == subject,
+            Sitting.purpose == purpose,
+            Sitting.finished_at.is_(None),
+        )
+        .order_by(Sitting.started_at.desc())
+        .limit(1)
+    )
+
+
+def sittings_of(
+    session: Session, viewer: Viewer, activities: Sequence[Activity], most: int = 50
+) -> list[Sitting]:
+    """Return the viewer's sittings at some activities, newest first."""
+    return list(
+        session.scalars(
+            select(Sitting)
+            .where(Sitting.person_id == viewer.id, Sitting.activity.in_(activities))
+            .order_by(Sitting.started_at.desc())
+            .limit(most)
+        )
+    )
+
+
+def drafts_of(session: Session, sitting_id: str) -> dict[str, Draft]:
+    """Return what was typed in a sitting and not sent yet, by field."""
+    found = session.scalars(select(Draft).where(Draft.sitting_id == sitting_id))
+    return {draft.field: draft for draft in found}
+
+
+def expired_sittings(
+    session: Session, activity: Activity, before: datetime, most: int = 200
+) -> list[str]:
+    """Return sittings whose deadline has passed and that nobody has ended."""
+    return list(
+        session.scalars(
+            select(Sitting.id)
+            .where(
+                Sitting.activity == activity,
+                Sitting.finished_at.is_(None),
+                Sitting.deadline < before,
+            )
+            .limit(most)
+        )
+    )
