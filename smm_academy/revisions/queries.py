@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, contains_eager
 
 from smm_academy.accounts.models import HOUSE
@@ -78,7 +78,6 @@ def medium(session: Session, sha256: str) -> Medium:
     return found
 
 
-def readable(viewer: Viewer):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a SQL expression
+def readable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a chain may be read: the house's, or of an own organisation."""
-    own = {organisation for organisation, _ in viewer.memberships}
-    return or_(Chain.organisation_id == HOUSE, and_(Chain.organisation_id.in_(own)))
+    return Chain.organisation_id.in_({HOUSE} | {place for place, _ in viewer.memberships})

@@ -1,22 +1,12 @@
 """What a browser sends while somebody types."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from smm_academy.errors import Invalid
-from smm_academy.sittings.operations import DRAFT_CHARACTERS, FIELD_CHARACTERS
+from smm_academy.sittings.operations import DRAFT_CHARACTERS, FIELD_CHARACTERS, Typed
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSent:
-    """One field of a sitting as the browser sends it."""
-
-    field: str
-    version: int
-    value: dict[str, Any]
-
-
-def read_draft(body: Any) -> DraftSent:  # noqa: ANN401 - whatever JSON a browser sent
+def read_draft(body: Any) -> Typed:  # noqa: ANN401 - whatever JSON a browser sent
     """Return the draft in a request's JSON. Raises `Invalid` for anything else."""
     if not isinstance(body, dict):
         raise Invalid("body", "Send a JSON object with field, version and value.")
@@ -27,4 +17,4 @@ def read_draft(body: Any) -> DraftSent:  # noqa: ANN401 - whatever JSON a browse
         raise Invalid("version", "The version must be a whole number.")
     if not isinstance(value, dict) or len(str(value)) > DRAFT_CHARACTERS:
         raise Invalid("value", "This is too long to be saved.")
-    return DraftSent(field, version, value)
+    return Typed(field, version, value)

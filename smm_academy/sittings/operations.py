@@ -22,6 +22,15 @@ DRAFT_CHARACTERS = 25_000
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """One field of a sitting as it was typed; versions grow with each change."""
+
+    field: str
+    version: int
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What is fixed when a sitting begins."""
 
@@ -69,14 +78,8 @@ def require_open(sitting: Sitting, at: datetime) -> None:
         raise Closed("The time is over. What was saved in time counts.")
 
 
-def save_draft(  # noqa: PLR0913 - whose, where, what, which version, when
-    session: Session,
-    viewer: Viewer,
-    sitting_id: str,
-    field_name: str,
-    version: int,
-    value: Mapping[str, Any],
-    at: datetime,
+def save_draft(
+    session: Session, viewer: Viewer, sitting_id: str, typed: Typed, at: datetime
 ) -> Draft:
     """Keep what somebody has typed; an older version never replaces a newer one.
 
@@ -84,14 +87,14 @@ def save_draft(  # noqa: PLR0913 - whose, where, what, which version, when
     """
     require_open(own_sitting(session, viewer, sitting_id), at)
     draft = session.scalar(
-        select(Draft).where(Draft.sitting_id == sitting_id, Draft.field == field_name)
+        select(Draft).where(Draft.sitting_id == sitting_id, Draft.field == typed.field)
     )
     if draft is None:
-        draft = Draft(sitting_id=sitting_id, field=field_name, version=version, value={})
+        draft = Draft(sitting_id=sitting_id, field=typed.field, version=0, value={})
         session.add(draft)
-    elif version < draft.version:
+    elif typed.version < draft.version:
         raise Conflict("A newer version of this answer is saved already.")
-    draft.version, draft.value, draft.saved_at = version, dict(value), at
+    draft.version, draft.value, draft.saved_at = typed.version, dict(typed.value), at
     session.flush()
     return draft
 

@@ -14,8 +14,6 @@ blueprint = Blueprint("sittings", __name__)
 @blueprint.post("/sittings/<sitting_id>/drafts")
 def autosave(sitting_id: str) -> Response:
     """Keep one field of a sitting; answer when it was kept."""
-    sent = read_draft(request.get_json(silent=True))
-    draft = save_draft(
-        session(), viewer(), sitting_id, sent.field, sent.version, sent.value, now()
-    )
+    typed = read_draft(request.get_json(silent=True))
+    draft = save_draft(session(), viewer(), sitting_id, typed, now())
     return jsonify(saved=draft.saved_at.isoformat(), version=draft.version)
