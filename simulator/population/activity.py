@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator import keyed
+from simulator.population.agenda import Agenda
 from simulator.population.members import Members
 from simulator.population.parameters import ActivityParameters
 
@@ -97,3 +98,42 @@ def returns(
     chance = np.minimum(factors, 1.0)[due // HOUR % WEEK]
     awake = keyed.uniform(child.astype(np.int64), keyed.key(seed, "awake")) < chance
     return member[parent[awake]], due[awake]
+
+
+def speakers(
+    members: Members,
+    visits: tuple[NDArray[np.int64], NDArray[np.float32]],
+    returning: Agenda,
+    hour: int,
+    shape: ActivityParameters,
+    seed: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (member, second) of the hour's contributions, those of returning authors included.
+
+    ``visits`` holds the visitors and their moods: strong feelings speak, bad ones more (row 33).
+    Returns due later are filed in ``returning``.
+    """
+    ids, moods = visits
+    open_to = np.flatnonzero(
+        keyed.hash32(ids, keyed.key(seed, "voice", hour)) < members.voice[ids]
+    )
+    member, heat = ids[open_to], moods[open_to].astype(np.float64)
+    drive = 1.0 + np.where(heat < 0, -shape.voice_negative * heat, shape.voice_positive * heat)
+    drive /= 1.0 + max(shape.voice_negative, shape.voice_positive)
+    member = member[keyed.uniform(member, keyed.key(seed, "drive", hour)) < drive]
+    moment = keyed.hash32(member, keyed.key(seed, "second", hour))
+    second = keyed.below(moment, np.full(member.size, HOUR)) + hour * HOUR
+    due = returning.take(hour)
+    members_so_far, seconds = [], []
+    fresh = np.concatenate((member, due[0])), np.concatenate((second, due[1]))
+    while fresh[0].size:
+        members_so_far.append(fresh[0])
+        seconds.append(fresh[1])
+        again, when = returns(*fresh, shape, seed)
+        soon = when < (hour + 1) * HOUR
+        later = ~soon
+        returning.add(when[later] // HOUR, np.stack((again[later], when[later])))
+        fresh = again[soon], when[soon]
+    if not seconds:
+        return due[0], due[1]
+    return np.concatenate(members_so_far), np.concatenate(seconds)

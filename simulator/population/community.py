@@ -1,76 +1,60 @@
 """A community that lives: the state of all members and its step of one hour."""
 
-import json
-import math
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator import keyed
-from simulator.population import activity, mood, threads
+from simulator.population import activity, cascades, contributions, mood, packing, reviews
 from simulator.population.agenda import Agenda
+from simulator.population.cascades import Adoptions, Contents, Exposures
+from simulator.population.contributions import Contributions, Voices
+from simulator.population.effects import Effect, touch
 from simulator.population.graph import Graph, generate
 from simulator.population.members import Members, draw_members
 from simulator.population.parameters import Parameters, parameters
+from simulator.population.reviews import Experiences
+from simulator.population.threads import BRAND, Threads, no_threads, open_threads
 
 FEWEST, MOST = 100, 1_000_000
-_FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a move of the desk did to a member.
-
-    ``change`` in [-1, 1] moves the member's mood; ``reach`` in [0, 1] is the share of all members
-    who see the exchange (0: nobody else; above 0 the member's followers see it in any case).
-    """
-
-    member: int
-    change: float
-    reach: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """What members wrote in an hour, in order of time; one entry each.
-
-    ``second`` counts from hour 0, ``thread`` is the thread's number, ``opens`` says whether the
-    contribution is the post that opens it, ``tone`` is in [-1, 1].
-    """
-
-    member: NDArray[np.int64]
-    second: NDArray[np.int64]
-    thread: NDArray[np.int64]
-    opens: NDArray[np.bool_]
-    tone: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class HourReport:
-    """What happened in one hour."""
+    """What happened in one hour; ``reached`` counts the copies of contents that were seen."""
 
     hour: int
     visitors: int
     posts: int
     comments: int
+    shares: int
+    reached: int
     joined: int
     left: int
     contributions: Contributions = field(repr=False)
+    adoptions: Adoptions = field(repr=False)
+    experiences: Experiences = field(repr=False)
 
 
-def community(members: int, seed: int, sector: str = "retail") -> "Community":
+def community(
+    members: int, seed: int, sector: str = "retail", theta: Mapping[str, float] | None = None
+) -> "Community":
     """Return a synthetic community at hour 0, midnight of a Monday, local time.
 
-    Raises ``ValueError`` for a number of members outside 100 to 1,000,000.
+    ``theta`` replaces constants of parameters.json by name (``section.constant``). Raises
+    ``ValueError`` for a number of members outside 100 to 1,000,000 or an unknown constant.
     """
-    return Community(members, seed, parameters(sector))
+    return Community(members, seed, parameters(sector, theta))
 
 
 class Community:
-    """Members as arrays, moved by the hour; equal seeds and effects give bit-equal states."""
+    """Members as arrays, moved by the hour; equal seeds and effects give bit-equal states.
+
+    ``presence`` in [0, 1] says how visibly the brand answers its reviews.
+    """
 
     def __init__(self, members: int, seed: int, constants: Parameters) -> None:
         if not FEWEST <= members <= MOST:
@@ -81,11 +65,13 @@ class Community:
         self.members = members
         self.seed = seed
         self.constants = constants
+        self.presence = 0.0
         self.graph: Graph = generate(members, seed, constants.graph)
         self.traits: Members = draw_members(members, seed, constants)
         self.minds = mood.first_minds(self.traits, seed, constants.mood)
-        self.threads = threads.no_threads()
-        self.agenda = Agenda(2)
+        self.threads = no_threads()
+        self.travel = cascades.no_travel()
+        self.returning = Agenda(2)
         self.hour = 0
 
     @property
@@ -100,207 +86,211 @@ class Community:
     def step(self, hour: int, effects: Sequence[Effect] = ()) -> HourReport:
         """Live through one hour, the effects of the desk first.
 
-        Raises ``ValueError`` when the hour is already past or an effect is out of its range.
+        Raises ``ValueError`` when the hour is already past or an effect is out of its range;
+        the community is then as before.
         """
         if hour < self.hour:
             raise ValueError(
                 f"hour {hour} is past: this community has lived until hour {self.hour}; "
                 "restore a snapshot to go back"
             )
-        self._apply(hour, effects)
-        shape = self.constants.mood
-        ids = activity.visitors(self.traits, hour, self.constants.activity, self.seed)
-        seen = mood.read_feed(
-            self.graph,
-            self.minds.mood,
-            ids,
-            self.constants.graph.feed,
-            keyed.key(self.seed, "feed", hour),
+        for effect in effects:
+            effect.check(self.members)
+        constants, seed = self.constants, self.seed
+        touch(self.minds, self.graph, effects, hour, constants.mood, seed)
+        for effect in effects:
+            if effect.calm != 1.0:
+                cascades.calm(self.travel, effect.calm)
+        ids = activity.visitors(self.traits, hour, constants.activity, seed)
+        keys = keyed.key(seed, "feed", hour)
+        seen = mood.read_feed(self.graph, self.minds.mood, ids, constants.graph.feed, keys)
+        feeling = mood.settle(self.minds, self.traits.disposition, ids, seen, constants.mood)
+        adoptions, exposures = cascades.circulate(
+            self.travel, self.graph, hour, constants.spread, seed
         )
-        feeling = mood.settle(self.minds, self.traits.disposition, ids, seen, shape)
-        member, second = self._speakers(hour, ids, feeling)
-        said = self._contribute(hour, member, second)
-        joined, left = mood.reconsider(
-            self.minds, ids, shape, keyed.key(self.seed, "following", hour)
+        angry = self._impress(adoptions, exposures)
+        bought = reviews.live_through(
+            ids, self.minds.attitude[ids], hour, self.presence, constants.reviews, seed
         )
+        self._remember(bought)
+        voices = self._voices(hour, ids, feeling, (angry, effects))
+        said, live = contributions.write(
+            voices, self.minds.mood, self.threads, hour, constants, seed
+        )
+        self._publish(hour, said, live, effects)
+        keys = keyed.key(seed, "following", hour)
+        joined, left = mood.reconsider(self.minds, ids, constants.mood, keys)
         self.hour = hour + 1
         posts = int(np.count_nonzero(said.opens))
-        return HourReport(hour, ids.size, posts, member.size - posts, joined, left, said)
-
-    def _apply(self, hour: int, effects: Sequence[Effect]) -> None:
-        shape = self.constants.mood
-        everybody = np.arange(self.members if any(e.reach > 0 for e in effects) else 0)
-        for number, effect in enumerate(effects):
-            _check(effect, self.members)
-            mood.shift(self.minds, np.array([effect.member]), np.array([effect.change]), shape)
-            if effect.reach == 0:
-                continue
-            key = keyed.key(self.seed, "witness", hour, number, effect.member)
-            sees = keyed.hash32(everybody, key) < keyed.threshold(effect.reach)
-            first, end = self.graph.follower_start[effect.member : effect.member + 2]
-            sees[self.graph.followers[first:end]] = True
-            sees[effect.member] = False
-            witnesses = np.flatnonzero(sees)
-            weight = shape.witness * (shape.negativity if effect.change < 0 else 1.0)
-            mood.shift(
-                self.minds, witnesses, np.full(witnesses.size, effect.change * weight), shape
-            )
-
-    def _speakers(
-        self, hour: int, ids: NDArray[np.int64], feeling: NDArray[np.float32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return (member, second) of the hour's contributions in order of time."""
-        shape = self.constants.activity
-        open_to = np.flatnonzero(
-            keyed.hash32(ids, keyed.key(self.seed, "voice", hour)) < self.traits.voice[ids]
+        return HourReport(
+            hour=hour,
+            visitors=ids.size,
+            posts=posts,
+            comments=said.member.size - posts,
+            shares=adoptions.child.size,
+            reached=exposures.reader.size,
+            joined=joined,
+            left=left,
+            contributions=said,
+            adoptions=adoptions,
+            experiences=bought,
         )
-        member, heat = ids[open_to], feeling[open_to].astype(np.float64)
-        drive = 1.0 + np.where(heat < 0, -shape.voice_negative * heat, shape.voice_positive * heat)
-        drive /= 1.0 + max(shape.voice_negative, shape.voice_positive)
-        member = member[keyed.uniform(member, keyed.key(self.seed, "drive", hour)) < drive]
-        place = keyed.hash32(member, keyed.key(self.seed, "second", hour))
-        second = keyed.below(place, np.full(member.size, activity.HOUR)) + hour * activity.HOUR
-        due = self.agenda.take(hour)
-        members, seconds = [member, due[0]], [second, due[1]]
-        fresh = np.concatenate(members), np.concatenate(seconds)
-        while fresh[0].size:
-            again, when = activity.returns(*fresh, shape, self.seed)
-            soon = when < (hour + 1) * activity.HOUR
-            later = ~soon
-            self.agenda.add(when[later] // activity.HOUR, np.stack((again[later], when[later])))
-            fresh = again[soon], when[soon]
-            members.append(fresh[0])
-            seconds.append(fresh[1])
-        member, second = np.concatenate(members), np.concatenate(seconds)
+
+    def _impress(self, adoptions: Adoptions, exposures: Exposures) -> Adoptions:
+        """Let what was seen move those who saw it; return the adoptions of outrage."""
+        live, constants = self.travel.contents, self.constants
+        tone = live.tone[exposures.place]
+        weight = np.where(
+            live.storm[exposures.place], constants.storm.impression, constants.spread.impression
+        )
+        weight[tone < 0] *= constants.mood.negativity
+        mood.shift(self.minds, exposures.reader, tone * weight, constants.mood)
+        place = np.searchsorted(live.number, adoptions.content)
+        hot = live.storm[place]
+        angry = Adoptions(adoptions.content[hot], adoptions.parent[hot], adoptions.child[hot])
+        anger = np.full(angry.child.size, -constants.storm.anger)
+        mood.shift(self.minds, angry.child, anger, constants.mood)
+        return angry
+
+    def _remember(self, bought: Experiences) -> None:
+        """Let good and bad experiences move moods and attitudes."""
+        change = (bought.stars - 3.5) * self.constants.mood.experience
+        mood.shift(self.minds, bought.member, change, self.constants.mood)
+
+    def _voices(
+        self,
+        hour: int,
+        ids: NDArray[np.int64],
+        feeling: NDArray[np.float32],
+        outrage: tuple[Adoptions, Sequence[Effect]],
+    ) -> Voices:
+        """Return who speaks in the hour: visitors, those called back, those in a storm."""
+        shape, seed = self.constants.activity, self.seed
+        angry, effects = outrage
+        member, second = activity.speakers(
+            self.traits, (ids, feeling), self.returning, hour, shape, seed
+        )
+        keys = keyed.key(seed, "storm voice")
+        words = keyed.pair32(angry.child, angry.content, keys)
+        loud = np.flatnonzero(words < keyed.threshold(self.constants.storm.speak))
+        sparks = np.array([effect.member for effect in effects if effect.heat > 0], dtype=np.int64)
+        storm = np.concatenate((sparks, angry.child[loud]))
+        moment = keyed.hash32(storm, keyed.key(seed, "storm second", hour))
+        when = keyed.below(moment, np.full(storm.size, activity.HOUR)) + hour * activity.HOUR
+        opening = self.threads.next + np.arange(sparks.size)
+        thread = np.concatenate((opening, angry.content[loud]))
+        count = member.size
+        member, second = np.concatenate((member, storm)), np.concatenate((second, when))
+        thread = np.concatenate((np.full(count, -1), thread))
+        opens = np.zeros(member.size, dtype=np.bool_)
+        opens[count : count + sparks.size] = True
         order = np.lexsort((member, second))
-        return member[order], second[order]
+        return Voices(member[order], second[order], thread[order], opens[order])
 
-    def _contribute(
-        self, hour: int, member: NDArray[np.int64], second: NDArray[np.int64]
-    ) -> Contributions:
-        """Turn the hour's contributions into posts and comments."""
-        shape = self.constants.threads
-        opens = keyed.pair32(member, second, keyed.key(self.seed, "opens")) < keyed.threshold(
-            shape.post_share
-        )
-        comments = np.flatnonzero(~opens)
-        live = self.threads
-        if live.born.size == 0:
-            opens[:] = True
-            comments = comments[:0]
-        own = self.minds.mood[member].astype(np.float64)
-        around = own.copy()
-        thread = np.empty(member.size, dtype=np.int64)
-        if comments.size:
-            words = keyed.pair32(
-                member[comments], second[comments], keyed.key(self.seed, "thread")
-            )
-            places = threads.choose_threads(live, hour, words, shape)
-            around[comments] = live.tone[places]
-            thread[comments] = live.first + places
-            live = threads.grow(live, places)
-        noise = keyed.pair32(member, second, keyed.key(self.seed, "noise")) * 2.0**-31 - 1.0
-        tone = shape.own_weight * own + shape.tone_weight * around + shape.noise_weight * noise
-        tone /= shape.own_weight + shape.tone_weight
-        tone = np.clip(tone, -1.0, 1.0)
-        thread[opens] = live.next + np.arange(np.count_nonzero(opens))
-        authors, tones = member[opens], tone[opens]
-        if hour % activity.DAY in shape.brand_post_hours:
-            authors = np.append(authors, threads.BRAND)
-            tones = np.append(tones, 0.2)
-        self.threads = threads.open_threads(live, hour, (authors, tones), shape, self.seed)
-        return Contributions(member, second, thread, opens, tone)
+    def _publish(
+        self, hour: int, said: Contributions, live: Threads, effects: Sequence[Effect]
+    ) -> None:
+        """Open the hour's threads, the brand's own among them, and send contents on their way."""
+        constants, seed = self.constants, self.seed
+        opened = np.flatnonzero(said.opens)
+        opened = opened[np.argsort(said.thread[opened], kind="stable")]
+        authors, tones = said.member[opened], said.tone[opened]
+        posts = said.thread[opened], authors, tones
+        if hour % activity.DAY in constants.threads.brand_post_hours:
+            authors = np.append(authors, BRAND)
+            tones = np.append(tones, constants.threads.brand_tone)
+        self.threads = open_threads(live, hour, (authors, tones), constants.threads, seed)
+        fresh = cascades.draw_contents(posts, hour, constants.spread, constants.appeal, seed)
+        heats = np.array([effect.heat for effect in effects if effect.heat > 0])
+        fresh = _with_storms(fresh, posts, heats * constants.storm.rate, hour)
+        cascades.release(self.travel, fresh, hour, constants.spread)
+
+    def snapshot(self) -> bytes:
+        """Return the state as bytes, without the graph and the traits, which follow from it."""
+        return packing.pack(self._head(), self._arrays())
 
     def checksum(self) -> int:
         """Return a 32-bit checksum of the whole state."""
-        total = 0
-        for array in self._arrays().values():
-            total = zlib.crc32(np.ascontiguousarray(array).tobytes(), total)
-        return zlib.crc32(f"{self.hour} {self.threads.first}".encode(), total)
+        return packing.checksum(self._head(), self._arrays())
 
-    def _arrays(self) -> dict[str, NDArray[np.generic]]:
-        live, minds = self.threads, self.minds
-        return {
-            "mood": minds.mood,
-            "attitude": minds.attitude,
-            "trust": minds.trust,
-            "following": minds.following,
-            "born": live.born,
-            "author": live.author,
-            "tone": live.tone,
-            "appeal": live.appeal,
-            "size": live.size,
-            "agenda": self.agenda.table(),
-        }
-
-    def _identity(self) -> dict[str, object]:
-        constants = zlib.crc32(repr(self.constants).encode())
-        return {
-            "format": _FORMAT,
-            "members": self.members,
-            "seed": self.seed,
-            "sector": self.constants.sector,
-            "constants": constants,
-        }
-
-    def snapshot(self) -> bytes:
-        """Return the state as bytes: a line of JSON, then the arrays, little-endian, packed.
-
-        The graph and the traits are left out: they follow from members, seed and constants.
-        """
-        arrays = self._arrays()
-        head = {
-            **self._identity(),
-            "hour": self.hour,
-            "first": self.threads.first,
-            "arrays": [
-                [name, array.dtype.str, list(array.shape)] for name, array in arrays.items()
-            ],
-        }
-        body = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
-        return json.dumps(head).encode() + b"\n" + zlib.compress(body, 1)
-
-    def restore(self, snapshot: bytes) -> None:
+    def restore(self, taken: bytes) -> None:
         """Take up the state of a snapshot of the same community.
 
         Raises ``ValueError`` when the bytes are no snapshot or one of another community.
         """
-        try:
-            line, body = snapshot.split(b"\n", 1)
-            head = json.loads(line)
-            raw = zlib.decompress(body)
-            arrays: dict[str, NDArray[np.generic]] = {}
-            at = 0
-            for name, kind, dimensions in head["arrays"]:
-                count = math.prod(dimensions)
-                part = np.frombuffer(raw, dtype=kind, count=count, offset=at)
-                arrays[name] = part.reshape(dimensions).copy()
-                at += part.nbytes
-        except (ValueError, KeyError, TypeError, zlib.error) as error:
-            raise ValueError(f"these bytes are no snapshot of a community: {error}") from error
-        for name, value in self._identity().items():
+        head, arrays = packing.unpack(taken)
+        here = self._identity()
+        for name, value in here.items():
             if head.get(name) != value:
                 raise ValueError(
                     f"the snapshot is of another community: its {name} is {head.get(name)!r}, "
                     f"here it is {value!r}"
                 )
-        self._take_up(head, arrays)
-
-    def _take_up(self, head: dict[str, int], arrays: dict[str, NDArray[np.generic]]) -> None:
-        self.hour = head["hour"]
-        names = ("mood", "attitude", "trust", "following")
-        self.minds = mood.Minds(*(arrays[name] for name in names))  # type: ignore[arg-type]
-        names = ("born", "author", "tone", "appeal", "size")
-        self.threads = threads.Threads(head["first"], *(arrays[name] for name in names))  # type: ignore[arg-type]
-        self.agenda = Agenda.of_table(arrays["agenda"])  # type: ignore[arg-type]
-
-
-def _check(effect: Effect, members: int) -> None:
-    if not 0 <= effect.member < members:
-        raise ValueError(f"member {effect.member} is not in 0..{members - 1}")
-    if not -1 <= effect.change <= 1:
-        raise ValueError(f"an effect's change is in [-1, 1], not {effect.change}")
-    if not 0 <= effect.reach <= 1:
-        raise ValueError(
-            f"an effect's reach is a share of all members in [0, 1], not {effect.reach}"
+        self.hour, self.presence = head["hour"], head["presence"]
+        self.minds = mood.Minds(**_part(arrays, "minds"))
+        self.threads = Threads(head["first"], **_part(arrays, "threads"))
+        travel = _part(arrays, "travel")
+        self.travel = cascades.Travel(
+            Contents(**_part(arrays, "contents")),
+            travel["adopted"],
+            Agenda.of_table(travel["due"]),
         )
+        self.returning = Agenda.of_table(arrays["returning"])
+
+    def _identity(self) -> dict[str, object]:
+        return {
+            "members": self.members,
+            "seed": self.seed,
+            "sector": self.constants.sector,
+            "constants": zlib.crc32(repr(self.constants).encode()),
+        }
+
+    def _head(self) -> dict[str, object]:
+        state = {"hour": self.hour, "first": self.threads.first, "presence": self.presence}
+        return {**self._identity(), **state}
+
+    def _arrays(self) -> packing.Arrays:
+        parts: dict[str, mood.Minds | Threads | Contents] = {
+            "minds": self.minds,
+            "threads": self.threads,
+            "contents": self.travel.contents,
+        }
+        arrays = {
+            f"{name}.{each.name}": getattr(part, each.name)
+            for name, part in parts.items()
+            for each in fields(part)
+            if each.name != "first"
+        }
+        arrays["travel.adopted"] = self.travel.adopted
+        arrays["travel.due"] = self.travel.due.table()
+        arrays["returning"] = self.returning.table()
+        return arrays
+
+
+def _with_storms(
+    fresh: Contents,
+    posts: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
+    rates: NDArray[np.float64],
+    hour: int,
+) -> Contents:
+    """Make storms of the first posts of the hour, as many as there are rates."""
+    number, author, tone = (column[: rates.size] for column in posts)
+    rest = np.flatnonzero(~np.isin(fresh.number, number))
+    yes, no = np.ones(rates.size, dtype=np.bool_), fresh.storm[rest]
+    return Contents(
+        np.concatenate((number, fresh.number[rest])),
+        np.concatenate((author, fresh.author[rest])),
+        np.concatenate((np.full(rates.size, hour), fresh.born[rest])),
+        np.concatenate((rates, fresh.rate[rest])),
+        np.concatenate((tone, fresh.tone[rest])),
+        np.concatenate((yes, fresh.broad[rest])),
+        np.concatenate((yes, no)),
+    )
+
+
+def _part(arrays: packing.Arrays, name: str) -> packing.Arrays:
+    return {
+        key.removeprefix(f"{name}."): array
+        for key, array in arrays.items()
+        if key.startswith(f"{name}.")
+    }

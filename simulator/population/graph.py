@@ -173,7 +173,7 @@ class _Maker:
         rank = (word & np.uint64(0xFFFFF)) * self.rank_width[segment]
         rank >>= np.uint64(20)
         rank += self.rank_floor[segment]
-        picks = self.by_popularity[rank].astype(np.int64)
+        picks: NDArray[np.int64] = self.by_popularity[rank].astype(np.int64)
         inside = kind & np.uint32(0xFFFF)
         near = np.flatnonzero(inside < np.uint32(self.shape.circle_share * 65536))
         word = word[near]

@@ -5,10 +5,10 @@ Marks: V read in the source, M measured, GK general knowledge, fitted to a fact,
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ class ActivityParameters:
     return_tail: float
     return_shortest: int
     return_longest: int
+    toxic: float
+    toxic_drive: float
+    fake: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class MoodParameters:
     attitude_share: float
     tone_edge: float
     spread: float
+    tone_centre: float
+    experience: float
     leave: float
     join: float
     following: float
@@ -80,9 +85,79 @@ class ThreadParameters:
     lifetime: int
     brand_post_hours: tuple[int, ...]
     brand_appeal: float
+    brand_tone: float
     own_weight: float
     tone_weight: float
     noise_weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class KindParameters:
+    """Which contributions are of which kind."""
+
+    praise: float
+    question: float
+    complaint: float
+    toxic: float
+    spam: float
+
+
+@dataclass(frozen=True, slots=True)
+class AppealParameters:
+    """What makes people click and share, and how often texts hold it."""
+
+    click_negative: float
+    share_negative: float
+    share_moral: float
+    share_outgroup: float
+    moral_share: float
+    outgroup_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadParameters:
+    """How contents travel along the follow edges; times in hours."""
+
+    shareable: float
+    rate_least: float
+    rate_tail: float
+    rate_cap: float
+    broad: float
+    broad_rate: float
+    fade_hours: float
+    storm_fade_hours: float
+    lifetime: int
+    wait_tail: float
+    wait_shortest: float
+    wait_longest: float
+    impression: float
+
+
+@dataclass(frozen=True, slots=True)
+class StormParameters:
+    """What outrage at the brand does."""
+
+    rate: float
+    tone: float
+    impression: float
+    anger: float
+    speak: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewParameters:
+    """Who buys, what they live through, who tells of it."""
+
+    buy: float
+    buy_bias: float
+    taste: float
+    star_cuts: tuple[float, ...]
+    report: tuple[float, ...]
+    report_base: float
+    presence_report: tuple[float, ...]
+    words: tuple[float, ...]
+    words_sigma: float
+    presence_words: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +173,29 @@ class Parameters:
     """All constants of one community."""
 
     sector: str
+    mix: SectorParameters
     graph: GraphParameters
     activity: ActivityParameters
     mood: MoodParameters
     threads: ThreadParameters
-    mix: SectorParameters
+    kinds: KindParameters
+    appeal: AppealParameters
+    spread: SpreadParameters
+    storm: StormParameters
+    reviews: ReviewParameters
 
 
-Section = TypeVar("Section")
+_SECTIONS = {
+    "graph": GraphParameters,
+    "activity": ActivityParameters,
+    "mood": MoodParameters,
+    "threads": ThreadParameters,
+    "kinds": KindParameters,
+    "appeal": AppealParameters,
+    "spread": SpreadParameters,
+    "storm": StormParameters,
+    "reviews": ReviewParameters,
+}
 
 
 @lru_cache(maxsize=1)
@@ -121,40 +211,44 @@ def sectors() -> tuple[str, ...]:
 
 
 def parameters(sector: str = "retail", theta: Mapping[str, float] | None = None) -> Parameters:
-    """Return the constants of a sector, with those named in ``theta`` (``section.name``) replaced.
+    """Return the constants of a sector, with those named in ``theta`` replaced.
 
-    A sector without a mix of its own takes the one of retail: brands may name any sector.
-    Raises ``ValueError`` for a name in ``theta`` that is no numeric constant.
+    Names are ``section.constant``, and ``section.constant.2`` for an entry of a list. A sector
+    without a mix of its own takes the one of its alias, else that of retail: a brand may name any.
+    Raises ``ValueError`` for a name that is no numeric constant.
     """
     table = _table()
-    changed = dict(theta or {})
-    made = {
-        name: _section(kind, name, table[name], changed)
-        for name, kind in (
-            ("graph", GraphParameters),
-            ("activity", ActivityParameters),
-            ("mood", MoodParameters),
-            ("threads", ThreadParameters),
-        )
+    values = {
+        section: {name: row["value"] for name, row in table[section].items()}
+        for section in _SECTIONS
     }
-    if changed:
+    known = table["aliases"].get(sector, sector)
+    values["mix"] = table["sectors"].get(known, table["sectors"]["retail"])
+    for name, value in (theta or {}).items():
+        _put(values, name, value)
+    made: dict[str, Any] = {
+        section: kind(**{name: _frozen(value) for name, value in values[section].items()})
+        for section, kind in _SECTIONS.items()
+    }
+    return Parameters(sector=sector, mix=SectorParameters(**values["mix"]), **made)
+
+
+def _put(values: dict[str, dict[str, Any]], name: str, value: float) -> None:
+    section, _, constant = name.partition(".")
+    constant, _, place = constant.partition(".")
+    try:
+        old = values[section][constant]
+        if place:
+            changed = list(old)
+            changed[int(place)] = type(old[int(place)])(value)
+            values[section][constant] = changed
+        else:
+            values[section] = {**values[section], constant: type(old)(value)}
+    except (KeyError, IndexError, TypeError, ValueError) as error:
         raise ValueError(
-            f"unknown population constant {min(changed)!r}; see parameters.json"
-        )
-    mixes = table["sectors"]
-    mix = SectorParameters(**mixes.get(sector, mixes["retail"]))
-    return Parameters(sector=sector, mix=mix, **made)
+            f"no population constant {name!r} takes the value {value!r}; see parameters.json"
+        ) from error
 
 
-def _section(
-    kind: type[Section], name: str, rows: Mapping[str, Any], changed: dict[str, float]
-) -> Section:
-    values: dict[str, Any] = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        value = rows[field.name]["value"]
-        if isinstance(value, list):
-            value = tuple(value)
-        elif f"{name}.{field.name}" in changed:
-            value = type(value)(changed.pop(f"{name}.{field.name}"))
-        values[field.name] = value
-    return kind(**values)
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - a JSON value: a number or a list of numbers
+    return tuple(value) if isinstance(value, list) else value

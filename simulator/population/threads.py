@@ -81,7 +81,7 @@ def choose_threads(
     weight *= threads.appeal
     weight *= 1.0 + shape.popularity * threads.size
     total = np.cumsum(weight)
-    place = np.searchsorted(total, words * (2.0**-32) * total[-1], side="right")
+    place: NDArray[np.int64] = np.searchsorted(total, words * (2.0**-32) * total[-1], side="right")
     return np.minimum(place, threads.born.size - 1)
 
 

@@ -1,0 +1,204 @@
+"""How contents travel along the follow edges: most never, a few to a circle, very few to all.
+
+A content is broad (of interest to anybody) or narrow (to its author's circle only); spreading on
+the graph alone would make every large cascade viral (Goel, Munagala, Sharma and Zhang 2015).
+A reader decides once per content, whoever passes it on.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator import keyed
+from simulator.population import appeal
+from simulator.population.agenda import Agenda
+from simulator.population.graph import Graph
+from simulator.population.parameters import AppealParameters, SpreadParameters
+
+_MEMBER_BITS = 20  # a community has at most 2**20 members
+_LEVELS = 4096
+_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What can still be passed on, in order of ``number`` (that of its thread).
+
+    ``rate`` is the chance that a reader of a fresh copy passes it on; ``storm`` marks outrage at
+    the brand, which is broad and fades more slowly.
+    """
+
+    number: NDArray[np.int64]
+    author: NDArray[np.int64]
+    born: NDArray[np.int64]
+    rate: NDArray[np.float64]
+    tone: NDArray[np.float64]
+    broad: NDArray[np.bool_]
+    storm: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Adoptions:
+    """Who took what over from whom in an hour; one entry each."""
+
+    content: NDArray[np.int64]
+    parent: NDArray[np.int64]
+    child: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    """Who saw a copy in an hour: readers and the places of the contents among the live ones."""
+
+    place: NDArray[np.int64]
+    reader: NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Travel:
+    """Contents under way: the live ones, who has taken over what, who passes on when."""
+
+    contents: Contents
+    adopted: NDArray[np.int64]
+    due: Agenda
+
+
+def no_travel() -> Travel:
+    """Return the state before anything was shared."""
+    none = np.empty(0, dtype=np.int64)
+    no = np.empty(0, dtype=np.bool_)
+    contents = Contents(none, none, none, np.empty(0), np.empty(0), no, no)
+    return Travel(contents, none, Agenda(2))
+
+
+def draw_contents(
+    posts: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
+    hour: int,
+    shape: SpreadParameters,
+    charge: AppealParameters,
+    seed: int,
+) -> Contents:
+    """Return the hour's posts (number, author, tone) that anybody would pass on."""
+    number, author, tone = posts
+    some = np.flatnonzero(
+        keyed.hash32(number, keyed.key(seed, "shareable")) < keyed.threshold(shape.shareable)
+    )
+    number, author, tone = number[some], author[some], tone[some]
+    level = keyed.hash32(number, keyed.key(seed, "share rate")) >> np.uint32(20)
+    rate = _rates(shape)[level] * appeal.share_factor(
+        tone,
+        appeal.charged_words(number, charge.moral_share, keyed.key(seed, "moral")),
+        appeal.charged_words(number, charge.outgroup_share, keyed.key(seed, "outgroup")),
+        charge,
+    )
+    broad = keyed.hash32(number, keyed.key(seed, "broad")) < keyed.threshold(shape.broad)
+    rate = np.minimum(np.where(broad, rate * shape.broad_rate, rate), shape.rate_cap)
+    born = np.full(number.size, hour)
+    return Contents(number, author, born, rate, tone, broad, np.zeros(number.size, dtype=np.bool_))
+
+
+def release(travel: Travel, fresh: Contents, hour: int, shape: SpreadParameters) -> None:
+    """Put new contents on their way; their authors' followers see them in the next hour."""
+    old = travel.contents
+    keep = hour - old.born <= shape.lifetime
+    fields = Contents.__dataclass_fields__
+    travel.contents = Contents(
+        *(np.concatenate((getattr(old, name)[keep], getattr(fresh, name))) for name in fields)
+    )
+    oldest = int(travel.contents.number[0]) if travel.contents.number.size else 0
+    gone = np.searchsorted(travel.adopted, oldest << _MEMBER_BITS)
+    mine = _pair(fresh.number, fresh.author)
+    travel.adopted = np.sort(np.concatenate((travel.adopted[gone:], mine)))
+    travel.due.add(np.full(fresh.number.size, hour + 1), np.stack((fresh.number, fresh.author)))
+
+
+def calm(travel: Travel, factor: float) -> None:
+    """Multiply the rate of every live storm: what an answer does to its growth."""
+    contents = travel.contents
+    rate = np.where(contents.storm, np.minimum(contents.rate * factor, 1.0), contents.rate)
+    travel.contents = replace(contents, rate=rate)
+
+
+def circulate(
+    travel: Travel, graph: Graph, hour: int, shape: SpreadParameters, seed: int
+) -> tuple[Adoptions, Exposures]:
+    """Let those who are due pass on what they took over; return who took over and who saw."""
+    contents = travel.contents
+    number, sharer = travel.due.take(hour)
+    place = np.searchsorted(contents.number, number)
+    alive = np.flatnonzero(place < contents.number.size)
+    alive = alive[contents.number[place[alive]] == number[alive]]
+    place, sharer = place[alive], sharer[alive]
+    first = graph.follower_start[sharer]
+    count = graph.follower_start[sharer + 1] - first
+    copy = np.repeat(np.arange(sharer.size), count)
+    edge = np.arange(copy.size) + np.repeat(first - (np.cumsum(count) - count), count)
+    reader = graph.followers[edge].astype(np.int64)
+    near = reader % graph.circles == (contents.author[place] % graph.circles)[copy]
+    interested = np.flatnonzero(near | contents.broad[place][copy])
+    copy, reader = copy[interested], reader[interested]
+    chance = contents.rate * _freshness(hour - contents.born, contents.storm, shape)
+    limit = (np.minimum(chance, 1.0) * (2.0**32 - 1)).astype(np.uint32)
+    shown = place[copy]
+    word = keyed.pair32(contents.number[shown], reader, keyed.key(seed, "share"))
+    takes = np.flatnonzero(word < limit[shown])
+    pairs = _pair(contents.number[shown[takes]], reader[takes])
+    pairs, at = np.unique(pairs, return_index=True)
+    fresh = ~_holds(travel.adopted, pairs)
+    pairs, at = pairs[fresh], takes[at[fresh]]
+    travel.adopted = np.sort(np.concatenate((travel.adopted, pairs)))
+    adoptions = Adoptions(contents.number[shown[at]], sharer[copy[at]], reader[at])
+    wait = _waits(shape)[
+        keyed.pair32(adoptions.child, adoptions.content, keyed.key(seed, "share delay"))
+        >> np.uint32(20)
+    ]
+    travel.due.add(hour + wait, np.stack((adoptions.content, adoptions.child)))
+    return adoptions, Exposures(shown, reader)
+
+
+def _pair(content: NDArray[np.int64], member: NDArray[np.int64]) -> NDArray[np.int64]:
+    return content << _MEMBER_BITS | member
+
+
+def _holds(held: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    place = np.minimum(np.searchsorted(held, wanted), max(0, held.size - 1))
+    return held[place] == wanted if held.size else np.zeros(wanted.size, dtype=np.bool_)
+
+
+def _freshness(
+    age: NDArray[np.int64], storm: NDArray[np.bool_], shape: SpreadParameters
+) -> NDArray[np.float64]:
+    last = shape.lifetime + 1
+    table = np.array(
+        [[math.exp(-hours / fade) for hours in range(last + 1)] for fade in _fades(shape)]
+    )
+    return table[storm.astype(np.int64), np.clip(age, 0, last)]
+
+
+def _fades(shape: SpreadParameters) -> tuple[float, float]:
+    return shape.fade_hours, shape.storm_fade_hours
+
+
+@lru_cache(maxsize=16)
+def _rates(shape: SpreadParameters) -> NDArray[np.float64]:
+    """Return equally likely share rates with a Pareto tail, ascending."""
+    levels = [
+        shape.rate_least * (1.0 - (i + 0.5) / _LEVELS) ** (-1.0 / shape.rate_tail)
+        for i in range(_LEVELS)
+    ]
+    return np.array(levels)
+
+
+@lru_cache(maxsize=16)
+def _waits(shape: SpreadParameters) -> NDArray[np.int64]:
+    """Return equally likely whole hours (at least 1) until a share, with a power-law tail."""
+    tail = -shape.wait_tail
+    low, high = shape.wait_shortest**tail, shape.wait_longest**tail
+    levels = [
+        max(1, math.ceil((low + (high - low) * (i + 0.5) / _LEVELS) ** (1.0 / tail)))
+        for i in range(_LEVELS)
+    ]
+    return np.array(levels, dtype=np.int64)
