@@ -57,15 +57,11 @@ def estimate_eap(curves: Curves, codes: IntArray, weights: FloatArray | None = N
     marks = mark_scores(codes, categories)
     if weights is not None:
         marks *= np.repeat(weights, categories, axis=1)
-    return _summarise(marks @ table.reshape(items * categories, nodes))
+    return summarise_posterior(marks @ table.reshape(items * categories, nodes))
 
 
-def estimate_eap_from(log_likelihood: FloatArray) -> Ability:
+def summarise_posterior(log_likelihood: FloatArray) -> Ability:
     """Return the posterior mean and deviation from log-likelihoods at the nodes, (people, 61)."""
-    return _summarise(log_likelihood)
-
-
-def _summarise(log_likelihood: FloatArray) -> Ability:
     posterior = log_likelihood + _LOG_WEIGHTS
     posterior -= posterior.max(axis=1, keepdims=True)
     posterior = np.exp(posterior)

@@ -143,7 +143,7 @@ def information(curves: Curves, theta: FloatArray) -> FloatArray:
     return found
 
 
-def test_information(curves: Curves, theta: FloatArray) -> FloatArray:
+def sum_information(curves: Curves, theta: FloatArray) -> FloatArray:
     """Return the information of all items together, shape (points,)."""
     total: FloatArray = information(curves, theta).sum(axis=0)
     return total

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from smm_academy.errors import AcademyError
 from smm_academy.measurement.ability import MISSING
 from smm_academy.measurement.curves import FloatArray, IntArray
 
@@ -26,7 +27,7 @@ _SHOWN = 40
 _EMPTY = frozenset({"", "NA"})
 
 
-class BadResponses(ValueError):
+class BadResponses(AcademyError):
     """A file of answers or of item parameters cannot be used; the message says why."""
 
 
