@@ -1,0 +1,142 @@
+/** The desk of a shift without page loads. Rows and moves stay ordinary links and forms; this
+ *  fetches the same page and puts in what changed: every `[data-region]`, and the list of messages
+ *  row by row, so that nothing moves under the pointer. New messages wait behind a button. */
+
+import { restoreDrafts } from "./draft.js";
+
+const desk = document.querySelector("[data-workspace]");
+const NARROW = matchMedia("(width < 52rem)");
+const held = new Map();
+
+const list = () => desk.querySelector("[data-message-list]");
+const button = desk.querySelector("[data-new-messages]");
+const idOf = (row) => row.dataset.message;
+const rowsOf = (root) => [...root.querySelectorAll("[data-message]")];
+
+function sayWaiting() {
+  const form = new Intl.PluralRules(document.documentElement.lang).select(held.size);
+  const words = button.dataset[form] ?? button.dataset.other ?? "";
+  button.textContent = words.replace("{n}", held.size);
+  button.hidden = held.size === 0;
+}
+
+function updateList(page) {
+  const fresh = page.querySelector("[data-message-list]");
+  const shown = new Map(rowsOf(list()).map((row) => [idOf(row), row]));
+  held.clear();
+  for (const row of rowsOf(fresh)) {
+    const old = shown.get(idOf(row));
+    if (!old) {
+      held.set(idOf(row), row);
+    } else if (!old.isEqualNode(row)) {
+      const hadFocus = old.contains(document.activeElement);
+      old.replaceWith(row);
+      if (hadFocus) {
+        row.querySelector("a")?.focus();
+      }
+    }
+  }
+  sayWaiting();
+}
+
+function showWaiting() {
+  const rows = [...held.values()];
+  list().prepend(...rows);
+  held.clear();
+  sayWaiting();
+  rows[0]?.querySelector("a")?.focus();
+}
+
+function say(page) {
+  const voice = desk.querySelector("[data-voice]");
+  const words = page.querySelector("[data-voice]")?.textContent.trim();
+  if (voice && words) {
+    voice.textContent = words;
+  }
+}
+
+function update(page) {
+  document.querySelectorAll("[data-region]").forEach((old) => {
+    const fresh = page.querySelector(`[data-region="${CSS.escape(old.dataset.region)}"]`);
+    if (fresh && !old.isEqualNode(fresh)) {
+      old.replaceWith(document.adoptNode(fresh));
+    }
+  });
+  updateList(page);
+  say(page);
+  restoreDrafts(desk);
+  if (document.activeElement === document.body) {
+    desk.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  }
+  const pane = page.querySelector('[name="pane"][checked]')?.value;
+  if (pane && NARROW.matches) {
+    desk.querySelector(`[name="pane"][value="${pane}"]`).checked = true;
+  }
+  const thread = desk.querySelector("[data-thread]");
+  thread?.scrollTo({ top: thread.scrollHeight });
+}
+
+async function load(address, options = {}) {
+  const response = await fetch(address, { ...options, credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!page.querySelector("[data-workspace]")) {
+    // Another page, such as the debrief or the sign-in: go there in the ordinary way.
+    if (response.ok) {
+      location.assign(response.url);
+      return;
+    }
+    throw new Error(`status ${response.status}`);
+  }
+  if (response.ok) {
+    history.replaceState(null, "", response.url);
+  }
+  update(page);
+}
+
+function warn(shown) {
+  const line = desk.querySelector("[data-offline]");
+  if (line) {
+    line.hidden = !shown;
+  }
+}
+
+desk.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-open]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) {
+    return;
+  }
+  event.preventDefault();
+  load(link.href).catch(() => location.assign(link.href));
+});
+
+desk.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-move]");
+  if (!form || event.defaultPrevented) {
+    return;
+  }
+  event.preventDefault();
+  if (form.dataset.sending) {
+    return;
+  }
+  form.dataset.sending = "true";
+  const body = new FormData(form, event.submitter);
+  try {
+    await load(form.action, { method: "POST", body });
+    warn(false);
+  } catch {
+    warn(true);
+  } finally {
+    delete form.dataset.sending;
+  }
+});
+
+desk.addEventListener("input", (event) => {
+  if (event.target.matches("[data-filter]")) {
+    const wanted = event.target.value.trim().toLocaleLowerCase();
+    desk.querySelectorAll("[data-filtered]").forEach((line) => {
+      line.hidden = !line.textContent.toLocaleLowerCase().includes(wanted);
+    });
+  }
+});
+
+button?.addEventListener("click", showWaiting);
