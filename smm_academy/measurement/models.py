@@ -40,7 +40,7 @@ class ItemParameter(Base):
 class Evidence(Base):
     """One thing that somebody showed about one skill.
 
-    `source` names the item revision (``item:<revision id>``) or the message and criterion
+    `source` names the item revision (``item:<key>@<revision id>``) or the message and criterion
     (``message:<id>:<criterion>``); `a` and `thresholds` are the parameters it was scored with,
     so that an old result never moves on its own. `score` counts steps from 0 to `maximum`.
     """

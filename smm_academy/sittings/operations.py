@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import HOUSE
-from smm_academy.errors import Closed, Conflict
+from smm_academy.errors import Closed
 from smm_academy.sittings.models import Activity, Draft, Feedback, Purpose, Sitting
 from smm_academy.sittings.queries import own_sitting
 from smm_academy.sittings.timing import deadline_of, is_over
@@ -23,11 +23,11 @@ DRAFT_CHARACTERS = 25_000
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One field of a sitting as it was typed; versions grow with each change."""
+    """What a form of a sitting holds, by input name; versions grow with each change."""
 
     field: str
     version: int
-    value: Mapping[str, Any]
+    answers: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def require_open(sitting: Sitting, at: datetime) -> None:
 def save_draft(
     session: Session, viewer: Viewer, sitting_id: str, typed: Typed, at: datetime
 ) -> Draft:
-    """Keep what somebody has typed; an older version never replaces a newer one.
+    """Keep what somebody has typed, unless something newer is kept; return what is kept.
 
-    Raises `NotFound`, `Closed`, or `Conflict` when a newer version is kept already.
+    Raises `NotFound` or `Closed`.
     """
     require_open(own_sitting(session, viewer, sitting_id), at)
     draft = session.scalar(
@@ -93,8 +93,8 @@ def save_draft(
         draft = Draft(sitting_id=sitting_id, field=typed.field, version=0, value={})
         session.add(draft)
     elif typed.version < draft.version:
-        raise Conflict("A newer version of this answer is saved already.")
-    draft.version, draft.value, draft.saved_at = typed.version, dict(typed.value), at
+        return draft
+    draft.version, draft.value, draft.saved_at = typed.version, dict(typed.answers), at
     session.flush()
     return draft
 

@@ -1,6 +1,6 @@
 """Saves what somebody types while they type it."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, make_response, request
 
 from smm_academy.clock import now
 from smm_academy.sittings.forms import read_draft
@@ -11,9 +11,11 @@ from smm_academy.web.viewer import viewer
 blueprint = Blueprint("sittings", __name__)
 
 
-@blueprint.post("/sittings/<sitting_id>/drafts")
-def autosave(sitting_id: str) -> Response:
-    """Keep one field of a sitting; answer when it was kept."""
-    typed = read_draft(request.get_json(silent=True))
+@blueprint.post("/sittings/<sitting_id>/drafts/<field>")
+def autosave(sitting_id: str, field: str) -> Response:
+    """Keep what a form holds; answer 409 with what is kept where that is newer."""
+    typed = read_draft(field, request.get_json(silent=True))
     draft = save_draft(session(), viewer(), sitting_id, typed, now())
-    return jsonify(saved=draft.saved_at.isoformat(), version=draft.version)
+    if draft.version > typed.version:
+        return make_response(jsonify(version=draft.version, answers=draft.value), 409)
+    return jsonify(version=draft.version, saved=draft.saved_at.isoformat())

@@ -1,0 +1,235 @@
+"""What somebody can do with a quiz: start it, answer, hand it in."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from smm_academy.errors import Conflict, NotFound
+from smm_academy.measurement.operations import Shown, record_evidence
+from smm_academy.measurement.queries import items_answered_before
+from smm_academy.quizzes.drawing import draw_questions
+from smm_academy.quizzes.evidence import shown_by, source_of
+from smm_academy.quizzes.grading import Grade, grade
+from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
+from smm_academy.quizzes.queries import (
+    Asked,
+    Bank,
+    answers_of,
+    attempt_of,
+    bank_of,
+    questions_of,
+    time_limit,
+)
+from smm_academy.quizzes.responses import read_response
+from smm_academy.sittings import operations as sittings
+from smm_academy.sittings.models import Activity, Feedback, Sitting
+from smm_academy.sittings.operations import Terms, Typed, forget_draft, require_open
+from smm_academy.sittings.queries import drafts_of, find_open, own_sitting
+from smm_academy.web.viewer import Viewer
+
+
+def start_attempt(
+    session: Session, viewer: Viewer, bank: Bank, return_to: str, at: datetime
+) -> Sitting:
+    """Begin an attempt at a quiz, or go on with the one that is open.
+
+    Raises `Conflict` when no attempt is left.
+    """
+    key = bank.quiz.id
+    running = find_open(session, viewer, Activity.QUIZ, key)
+    if running is not None:
+        return running
+    number = 1 + (
+        session.scalar(
+            select(func.max(QuizAttempt.number)).where(
+                QuizAttempt.person_id == viewer.id, QuizAttempt.quiz_key == key
+            )
+        )
+        or 0
+    )
+    settings = bank.quiz.settings
+    if settings.attempts is not None and number > settings.attempts:
+        raise Conflict("You have used all attempts at this quiz.")
+    terms = Terms(
+        Activity.QUIZ,
+        key,
+        settings.locale,
+        feedback=Feedback(settings.feedback),
+        limit=time_limit(settings),
+        frozen={"quiz": bank.revision_id},
+        return_to=return_to,
+    )
+    sitting = sittings.begin(session, viewer.id, terms, at)
+    drawn = draw_questions(bank.quiz, seed_of(sitting.id), "practice")
+    session.add(
+        QuizAttempt(
+            sitting_id=sitting.id,
+            person_id=viewer.id,
+            quiz_key=key,
+            number=number,
+            questions=[
+                {
+                    "item": f"{key}/{question.id}",
+                    "revision": bank.revisions[question.id],
+                    "variant": question.variant,
+                }
+                for question in drawn
+            ],
+        )
+    )
+    session.flush()
+    return sitting
+
+
+def keep_answer(
+    session: Session,
+    viewer: Viewer,
+    sitting_id: str,
+    number: int,
+    fields: Mapping[str, list[str]],
+    at: datetime,
+) -> None:
+    """Keep what a question's form holds, as the autosave does, for those without scripts."""
+    draft = drafts_of(session, sitting_id).get(str(number))
+    version = (draft.version if draft else 0) + 1
+    sittings.save_draft(session, viewer, sitting_id, Typed(str(number), version, fields), at)
+
+
+def check_answer(
+    session: Session, viewer: Viewer, sitting_id: str, number: int, at: datetime
+) -> Grade:
+    """Grade one question for good, where feedback comes after each question.
+
+    Raises `NotFound`, `Closed`, or `Conflict` where feedback comes later.
+    """
+    sitting = own_sitting(session, viewer, sitting_id)
+    require_open(sitting, at)
+    if sitting.feedback != Feedback.AFTER_QUESTION:
+        raise Conflict("This quiz says how you did when you hand it in.")
+    asked = question_at(questions_of(session, attempt_of(session, sitting)), number)
+    kept = answers_of(session, sitting_id).get(asked.item_key)
+    if kept is not None:
+        return grade(asked.question, kept.value["response"])
+    return _grade_for_good(session, sitting, asked, _typed(session, sitting_id, number), at)
+
+
+def submit_attempt(session: Session, viewer: Viewer, sitting_id: str, at: datetime) -> Sitting:
+    """Hand an attempt in: grade what is saved, write the evidence, end the sitting.
+
+    Handing in twice, or after the time is over, changes nothing that was saved in time.
+    """
+    sitting = own_sitting(session, viewer, sitting_id)
+    close_attempt(session, sitting, at)
+    return sitting
+
+
+def close_attempt(session: Session, sitting: Sitting, at: datetime) -> None:
+    """Grade and end an attempt, whoever asks: its person, or the worker when its time is over."""
+    if not sittings.finish(session, sitting.id, at):
+        return
+    attempt = attempt_of(session, sitting)
+    asked = questions_of(session, attempt)
+    done = answers_of(session, sitting.id)
+    for one in asked:
+        if one.item_key not in done:
+            _grade_for_good(session, sitting, one, _typed(session, sitting.id, one.number), at)
+    graded = answers_of(session, sitting.id)
+    attempt.points = sum(answer.points for answer in graded.values())
+    attempt.maximum = float(len(asked))
+    attempt.passed = bool(asked) and attempt.points >= _pass_points(session, sitting, len(asked))
+    record_evidence(session, sitting, _evidence(session, sitting, asked, graded), at)
+
+
+def question_at(asked: Sequence[Asked], number: int) -> Asked:
+    """Return a question of an attempt by its number, from 1. Raises `NotFound`."""
+    if not 1 <= number <= len(asked):
+        raise NotFound("This quiz has no such question.")
+    return asked[number - 1]
+
+
+def seed_of(sitting_id: str) -> int:
+    """Return the seed by which a sitting's questions are drawn and laid out."""
+    return int.from_bytes(hashlib.blake2b(sitting_id.encode(), digest_size=6).digest(), "big")
+
+
+def export_answers(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """Return what this slice knows of a person."""
+    rows = session.execute(
+        select(QuizAnswer, QuizAttempt.quiz_key, QuizAttempt.number)
+        .join(QuizAttempt, QuizAttempt.sitting_id == QuizAnswer.sitting_id)
+        .where(QuizAttempt.person_id == person_id)
+    )
+    return [
+        {
+            "quiz": quiz,
+            "attempt": number,
+            "question": answer.item_key,
+            "answer": answer.value["response"],
+            "points": answer.points,
+            "at": answer.answered_at,
+        }
+        for answer, quiz, number in rows
+    ]
+
+
+def erase_answers(session: Session, person_id: int) -> None:
+    """Delete a person's attempts and answers."""
+    own = select(QuizAttempt.sitting_id).where(QuizAttempt.person_id == person_id)
+    session.execute(delete(QuizAnswer).where(QuizAnswer.sitting_id.in_(own)))
+    session.execute(delete(QuizAttempt).where(QuizAttempt.person_id == person_id))
+
+
+def _typed(session: Session, sitting_id: str, number: int) -> Mapping[str, list[str]]:
+    draft = drafts_of(session, sitting_id).get(str(number))
+    return draft.value if draft else {}
+
+
+def _grade_for_good(
+    session: Session,
+    sitting: Sitting,
+    asked: Asked,
+    fields: Mapping[str, list[str]],
+    at: datetime,
+) -> Grade:
+    response = read_response(asked.question, fields)
+    graded = grade(asked.question, response)
+    session.add(
+        QuizAnswer(
+            sitting_id=sitting.id,
+            item_key=asked.item_key,
+            revision_id=asked.revision_id,
+            value={"response": response},
+            points=graded.points,
+            answered_at=at,
+        )
+    )
+    session.flush()
+    forget_draft(session, sitting.id, str(asked.number))
+    return graded
+
+
+def _pass_points(session: Session, sitting: Sitting, questions: int) -> float:
+    return questions * bank_of(session, sitting).quiz.settings.pass_share
+
+
+def _evidence(
+    session: Session,
+    sitting: Sitting,
+    asked: Sequence[Asked],
+    graded: Mapping[str, QuizAnswer],
+) -> list[Shown]:
+    seen = items_answered_before(session, sitting)
+    return [
+        shown_by(
+            one.question,
+            source_of(one.item_key, one.revision_id),
+            graded[one.item_key].points,
+            repeated=one.item_key in seen,
+        )
+        for one in asked
+        if one.item_key in graded
+    ]

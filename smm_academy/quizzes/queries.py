@@ -1,0 +1,193 @@
+"""Which quizzes there are, and what somebody answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from smm_academy.errors import NotFound
+from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
+from smm_academy.quizzes.questions import Pool, Question, Quiz, Settings
+from smm_academy.revisions.models import ChainKind, Revision
+from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.revisions.records import from_plain
+from smm_academy.sittings.models import Sitting
+from smm_academy.web.viewer import Viewer
+
+MINUTES_PER_QUESTION = 0.75
+
+_quizzes: dict[int, "Bank"] = {}
+_questions: dict[int, tuple[Question, ...]] = {}
+"""Revisions never change, so what was parsed from one is kept for the life of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A quiz as one of its revisions states it, with the revision of each of its questions."""
+
+    revision_id: int
+    quiz: Quiz
+    revisions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizCard:
+    """What a list shows of a quiz, and of the viewer's attempts at it."""
+
+    id: str
+    title: str
+    locale: str
+    skills: tuple[str, ...]
+    questions: int
+    minutes: int
+    attempts: int
+    best: int | None
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of an attempt: the version that is shown and the revision it came from."""
+
+    number: int
+    item_key: str
+    revision_id: int
+    question: Question
+
+
+def load_bank(session: Session, revision: Revision) -> Bank:
+    """Return the quiz of a revision."""
+    if revision.id not in _quizzes:
+        items: dict[str, int] = revision.parsed["items"]
+        found = revisions_by_id(session, list(items.values()))
+        versions = [_versions(found[number]) for number in items.values()]
+        quiz = Quiz(
+            from_plain(Settings, revision.parsed["settings"]),
+            tuple(version[0] for version in versions),
+            tuple(variant for version in versions for variant in version[1:]),
+            (),
+            revision.parsed["intro_html"],
+        )
+        _quizzes[revision.id] = Bank(revision.id, quiz, items)
+    return _quizzes[revision.id]
+
+
+def published_bank(session: Session, viewer: Viewer, key: str, locale: str) -> Bank:
+    """Return the quiz that serves a key, in the wanted locale if it has it. Raises `NotFound`."""
+    return load_bank(session, published(session, viewer, ChainKind.QUIZ, key, locale))
+
+
+def bank_of(session: Session, sitting: Sitting) -> Bank:
+    """Return the quiz that a sitting began with, whatever was published since."""
+    number: int = sitting.frozen["quiz"]
+    if number in _quizzes:
+        return _quizzes[number]
+    return load_bank(session, revisions_by_id(session, [number])[number])
+
+
+def quiz_cards(
+    session: Session, viewer: Viewer, locale: str, pool: Pool = "practice"
+) -> list[QuizCard]:
+    """Return the quizzes of a pool in a locale, with how the viewer did."""
+    serving: dict[str, tuple[str, int]] = {}
+    for key, language, revision_id in published_keys(session, viewer, ChainKind.QUIZ):
+        if language == locale or key not in serving:
+            serving[key] = (language, revision_id)
+    found = revisions_by_id(session, [number for _, number in serving.values()])
+    banks = [load_bank(session, found[number]) for _, number in serving.values()]
+    results = _results(session, viewer)
+    return [
+        _card(bank, results.get(bank.quiz.id, []))
+        for bank in banks
+        if bank.quiz.settings.status == "published"
+        and any(question.pool == pool for question in bank.quiz.questions)
+    ]
+
+
+def attempts_at(session: Session, viewer: Viewer, key: str) -> list[QuizAttempt]:
+    """Return the viewer's attempts at a quiz, oldest first."""
+    return list(
+        session.scalars(
+            select(QuizAttempt)
+            .where(QuizAttempt.person_id == viewer.id, QuizAttempt.quiz_key == key)
+            .order_by(QuizAttempt.number)
+        )
+    )
+
+
+def attempt_of(session: Session, sitting: Sitting) -> QuizAttempt:
+    """Return the attempt of a sitting. Raises `NotFound` when it is no sitting at a quiz."""
+    found = session.get(QuizAttempt, sitting.id)
+    if found is None:
+        raise NotFound("There is no such quiz.")
+    return found
+
+
+def questions_of(session: Session, attempt: QuizAttempt) -> list[Asked]:
+    """Return the questions of an attempt, in the order they are asked."""
+    rows: list[dict[str, Any]] = attempt.questions
+    missing = [row["revision"] for row in rows if row["revision"] not in _questions]
+    for revision in revisions_by_id(session, missing).values():
+        _versions(revision)
+    return [
+        Asked(
+            number,
+            row["item"],
+            row["revision"],
+            _questions[row["revision"]][row["variant"]],
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def answers_of(session: Session, sitting_id: str) -> dict[str, QuizAnswer]:
+    """Return the graded answers of an attempt, by item key."""
+    found = session.scalars(select(QuizAnswer).where(QuizAnswer.sitting_id == sitting_id))
+    return {answer.item_key: answer for answer in found}
+
+
+def time_limit(settings: Settings) -> timedelta | None:
+    """Return how long an attempt may take."""
+    return timedelta(seconds=settings.seconds) if settings.seconds else None
+
+
+def _versions(revision: Revision) -> tuple[Question, ...]:
+    if revision.id not in _questions:
+        _questions[revision.id] = tuple(
+            from_plain(Question, plain) for plain in revision.parsed["versions"]
+        )
+    return _questions[revision.id]
+
+
+def _results(session: Session, viewer: Viewer) -> dict[str, list[tuple[float, bool]]]:
+    rows = session.execute(
+        select(
+            QuizAttempt.quiz_key,
+            QuizAttempt.points / func.nullif(QuizAttempt.maximum, 0),
+            QuizAttempt.passed,
+        ).where(QuizAttempt.person_id == viewer.id, QuizAttempt.points.is_not(None))
+    )
+    results: dict[str, list[tuple[float, bool]]] = {}
+    for key, share, passed in rows:
+        results.setdefault(key, []).append((share or 0.0, bool(passed)))
+    return results
+
+
+def _card(bank: Bank, results: list[tuple[float, bool]]) -> QuizCard:
+    settings = bank.quiz.settings
+    drawn = sum(clause.count for clause in settings.draw) or len(bank.quiz.questions)
+    allowed = settings.seconds // 60 if settings.seconds else None
+    return QuizCard(
+        settings.id,
+        settings.title,
+        settings.locale,
+        tuple(dict.fromkeys(question.skill for question in bank.quiz.questions)),
+        drawn,
+        allowed or max(1, round(drawn * MINUTES_PER_QUESTION)),
+        len(results),
+        round(100 * max(share for share, _ in results)) if results else None,
+        any(passed for _, passed in results),
+    )

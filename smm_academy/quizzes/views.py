@@ -1,0 +1,172 @@
+"""Pages of quizzes: which there are, one question at a time, handing in, the result."""
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from smm_academy.accounts.cookies import whoever_acts
+from smm_academy.clock import now
+from smm_academy.quizzes import operations, queries
+from smm_academy.quizzes.drawing import lay_out
+from smm_academy.quizzes.forms import QuestionForm, question_form
+from smm_academy.quizzes.grading import grade
+from smm_academy.quizzes.responses import field_names
+from smm_academy.sittings.models import Activity, Feedback, Sitting
+from smm_academy.sittings.queries import drafts_of, find_open, own_sitting
+from smm_academy.sittings.timing import is_over, seconds_left
+from smm_academy.web.application import session
+from smm_academy.web.locale import interface_locale
+from smm_academy.web.paths import local_path
+from smm_academy.web.viewer import viewer
+
+blueprint = Blueprint("quizzes", __name__, url_prefix="/quizzes", template_folder="templates")
+
+
+@blueprint.get("")
+def catalogue() -> str:
+    """List the quizzes for practice, with how the viewer did."""
+    cards = queries.quiz_cards(session(), viewer(), interface_locale())
+    return render_template("quizzes/catalogue.html", cards=cards, active="quizzes")
+
+
+@blueprint.get("/<key>")
+def quiz(key: str) -> str:
+    """Say what a quiz is before it is started: how many questions, how long, what counts."""
+    bank = queries.published_bank(session(), viewer(), key, interface_locale())
+    return render_template(
+        "quizzes/quiz.html",
+        quiz=bank.quiz,
+        attempts=queries.attempts_at(session(), viewer(), key),
+        running=find_open(session(), viewer(), Activity.QUIZ, key) if viewer().id else None,
+        return_to=local_path(request.args.get("from"), ""),
+        active="quizzes",
+    )
+
+
+@blueprint.post("/<key>")
+def start(key: str) -> Response:
+    """Start an attempt, or go on with the open one."""
+    at = now()
+    person = whoever_acts(at)
+    bank = queries.published_bank(session(), person, key, interface_locale())
+    return_to = local_path(request.form.get("return_to"), "")
+    sitting = operations.start_attempt(session(), person, bank, return_to, at)
+    return redirect(f"/quizzes/sittings/{sitting.id}/1")
+
+
+@blueprint.get("/sittings/<sitting_id>/<int:number>")
+def question(sitting_id: str, number: int) -> Response:
+    """Show one question of an attempt."""
+    sitting = own_sitting(session(), viewer(), sitting_id)
+    if sitting.finished_at is not None:
+        return redirect(f"/quizzes/sittings/{sitting_id}/result")
+    return _question_page(sitting, number)
+
+
+@blueprint.post("/sittings/<sitting_id>/<int:number>")
+def answer(sitting_id: str, number: int) -> Response:
+    """Save an answer and go on, or check it where feedback comes after each question."""
+    at = now()
+    sitting = own_sitting(session(), viewer(), sitting_id)
+    attempt = queries.attempt_of(session(), sitting)
+    asked = queries.questions_of(session(), attempt)
+    one = operations.question_at(asked, number)
+    fields = {name: request.form.getlist(name) for name in field_names(one.question)}
+    operations.keep_answer(session(), viewer(), sitting_id, number, fields, at)
+    if sitting.feedback == Feedback.AFTER_QUESTION:
+        operations.check_answer(session(), viewer(), sitting_id, number, at)
+        return redirect(f"/quizzes/sittings/{sitting_id}/{number}")
+    following = f"{number + 1}" if number < len(asked) else "overview"
+    return redirect(f"/quizzes/sittings/{sitting_id}/{following}")
+
+
+@blueprint.get("/sittings/<sitting_id>/overview")
+def overview(sitting_id: str) -> Response:
+    """Show which questions are answered, before handing in."""
+    sitting = own_sitting(session(), viewer(), sitting_id)
+    if sitting.finished_at is not None:
+        return redirect(f"/quizzes/sittings/{sitting_id}/result")
+    page = render_template(
+        "quizzes/overview.html",
+        sitting=sitting,
+        asked=queries.questions_of(session(), queries.attempt_of(session(), sitting)),
+        given=_given(sitting),
+        title=queries.bank_of(session(), sitting).quiz.settings.title,
+        seconds=seconds_left(sitting.deadline, now()),
+        active="quizzes",
+    )
+    return make_response(page)
+
+
+@blueprint.post("/sittings/<sitting_id>/submit")
+def submit(sitting_id: str) -> Response:
+    """Hand an attempt in."""
+    operations.submit_attempt(session(), viewer(), sitting_id, now())
+    return redirect(f"/quizzes/sittings/{sitting_id}/result")
+
+
+@blueprint.get("/sittings/<sitting_id>/result")
+def result(sitting_id: str) -> Response:
+    """Show how an attempt went and why, question by question."""
+    sitting = own_sitting(session(), viewer(), sitting_id)
+    if sitting.finished_at is None:
+        return redirect(f"/quizzes/sittings/{sitting_id}/overview")
+    attempt = queries.attempt_of(session(), sitting)
+    answers = queries.answers_of(session(), sitting_id)
+    asked = queries.questions_of(session(), attempt)
+    page = render_template(
+        "quizzes/result.html",
+        sitting=sitting,
+        attempt=attempt,
+        quiz=queries.bank_of(session(), sitting).quiz,
+        graded=[
+            (one, grade(one.question, answers[one.item_key].value["response"]))
+            for one in asked
+            if one.item_key in answers
+        ],
+        active="quizzes",
+    )
+    return make_response(page)
+
+
+def _question_page(sitting: Sitting, number: int) -> Response:
+    attempt = queries.attempt_of(session(), sitting)
+    asked = queries.questions_of(session(), attempt)
+    one = operations.question_at(asked, number)
+    settled = queries.answers_of(session(), sitting.id).get(one.item_key)
+    draft = drafts_of(session(), sitting.id).get(str(number))
+    quiz = queries.bank_of(session(), sitting).quiz
+    layout = lay_out(
+        one.question,
+        operations.seed_of(sitting.id),
+        shuffle=quiz.settings.shuffle_options,
+    )
+    form: QuestionForm = question_form(one.question, layout, draft.value if draft else {})
+    page = render_template(
+        "quizzes/question.html",
+        sitting=sitting,
+        title=quiz.settings.title,
+        asked=asked,
+        one=one,
+        form=form,
+        version=draft.version if draft else 0,
+        grade=grade(one.question, settled.value["response"]) if settled else None,
+        given=_given(sitting),
+        seconds=seconds_left(sitting.deadline, now()),
+        over=is_over(sitting.deadline, now()),
+        active="quizzes",
+    )
+    return make_response(page)
+
+
+def _given(sitting: Sitting) -> set[int]:
+    """Return the numbers of the questions that have an answer, graded or only saved."""
+    attempt = queries.attempt_of(session(), sitting)
+    graded = queries.answers_of(session(), sitting.id)
+    saved = {
+        int(field)
+        for field, draft in drafts_of(session(), sitting.id).items()
+        if field.isdecimal() and any(value for values in draft.value.values() for value in values)
+    }
+    return saved | {
+        one.number for one in queries.questions_of(session(), attempt) if one.item_key in graded
+    }
