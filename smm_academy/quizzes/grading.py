@@ -257,8 +257,10 @@ def _grade_order(key: OrderKey, answer: object) -> Grade:
     ]
     if _is_blank(answer):
         return _nothing("blank", parts)
-    if sorted(given) != sorted(right):
+    if len(set(given)) < len(given) or set(given) - set(right):
         return _nothing("malformed", parts)
+    if len(given) < len(right):
+        return _nothing("incomplete", parts)
     place = {step: number for number, step in enumerate(given)}
     pairs = list(combinations(right, 2))
     kept = sum(place[one] < place[other] for one, other in pairs)

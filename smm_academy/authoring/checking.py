@@ -1,0 +1,80 @@
+"""Everything that is wrong with authored files: every error, its place and how to mend it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from smm_academy.authoring.lints import lint_question, lint_quiz, lint_stems
+from smm_academy.authoring.references import check_references
+from smm_academy.authoring.translations import check_translations
+from smm_academy.authoring.tree import Checker, Tree, is_content, read_tree, shown_path
+from smm_academy.revisions.sources import Problem
+
+_NO_CHECKERS: Mapping[str, Checker] = MappingProxyType({})
+
+
+def check(
+    paths: Sequence[Path],
+    root: Path,
+    *,
+    checkers: Mapping[str, Checker] = _NO_CHECKERS,
+    kinds: Collection[str] | None = None,
+) -> list[Problem]:
+    """Return the problems of the files and folders given, or of the whole content folder.
+
+    The whole folder is read even where one file is asked for, since files speak of each other.
+    `checkers` look after packs (folder name, ``brands`` or ``scenarios`` -> checker); `kinds` are
+    the kinds of message that exercises may name. Problems come in the order of path and line.
+    """
+    tree = read_tree(root, checkers)
+    check_references(tree, kinds)
+    check_translations(tree.lessons, tree.quizzes)
+    _lint(tree)
+    chosen = [path.resolve() for path in paths]
+    problems: list[Problem] = []
+    for path, findings in tree.findings.items():
+        own = path.resolve()
+        if not chosen or any(own == one or one in own.parents for one in chosen):
+            problems += findings.problems
+    problems += [_unread(path, tree) for path in chosen if not _was_read(path, tree)]
+    return sorted(problems, key=_place)
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    """Tell whether anything stops a file or a question; warnings stop nothing."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _lint(tree: Tree) -> None:
+    stems = []
+    for quiz in tree.quizzes:
+        if quiz.parsed is None:
+            continue
+        lint_quiz(quiz.parsed, quiz.findings)
+        for question in quiz.parsed.questions:
+            lint_question(question, quiz.findings)
+            stems.append((question, quiz.findings))
+    for lesson in tree.lessons:
+        for passage in lesson.parsed.passages if lesson.parsed else ():
+            if passage.question is not None:
+                lint_question(passage.question, lesson.findings)
+    lint_stems(stems)
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.path, problem.line, problem.column, problem.code
+
+
+def _was_read(path: Path, tree: Tree) -> bool:
+    if path.is_dir():
+        return True
+    return any(path == known.resolve() for known in tree.findings)
+
+
+def _unread(path: Path, tree: Tree) -> Problem:
+    shown = shown_path(path, tree.root)
+    if not path.exists():
+        return Problem(shown, 1, 1, "error", "C120", "there is no such file", "check the path")
+    reason = "is not a content file" if not is_content(path) else "lies outside the content folder"
+    fix = "name a lesson, quiz, brand, scenario or skills.yaml in the content folder"
+    return Problem(shown, 1, 1, "error", "C121", f"this file {reason}", fix)
