@@ -1,0 +1,89 @@
+"""Which lessons there are, and how far somebody has read."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from smm_academy.lessons.models import Reading
+from smm_academy.lessons.passages import MODULES, Lesson
+from smm_academy.revisions.models import ChainKind, Revision
+from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.revisions.records import from_plain
+from smm_academy.web.viewer import Viewer
+
+_lessons: dict[int, Lesson] = {}
+"""Revisions never change, so what was parsed from one is kept for the life of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """What a list shows of a lesson, and how far the viewer is."""
+
+    lesson: Lesson
+    begun: bool
+    finished: bool
+
+
+def load_lesson(revision: Revision) -> Lesson:
+    """Return the lesson of a revision."""
+    if revision.id not in _lessons:
+        _lessons[revision.id] = from_plain(Lesson, revision.parsed)
+    return _lessons[revision.id]
+
+
+def published_lesson(session: Session, viewer: Viewer, key: str, locale: str) -> Lesson:
+    """Return a lesson, in the wanted locale if it has it. Raises `NotFound`."""
+    return load_lesson(published(session, viewer, ChainKind.LESSON, key, locale))
+
+
+def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Lesson]:
+    """Return all lessons in the order they are taught, each in the wanted locale if it has it."""
+    serving: dict[str, int] = {}
+    own: set[str] = set()
+    for key, language, revision_id in published_keys(session, viewer, ChainKind.LESSON):
+        if language == locale or key not in own:
+            serving[key] = revision_id
+            own |= {key} if language == locale else set()
+    missing = [number for number in serving.values() if number not in _lessons]
+    for revision in revisions_by_id(session, missing).values():
+        load_lesson(revision)
+    found = [_lessons[number] for number in serving.values()]
+    return in_teaching_order([lesson for lesson in found if lesson.status == "published"])
+
+
+def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCard]:
+    """Return all lessons with how far the viewer is in each."""
+    read = readings_of(session, viewer)
+    return [
+        LessonCard(
+            lesson,
+            lesson.id in read,
+            lesson.id in read and read[lesson.id].finished_at is not None,
+        )
+        for lesson in published_lessons(session, viewer, locale)
+    ]
+
+
+def readings_of(session: Session, viewer: Viewer) -> dict[str, Reading]:
+    """Return where the viewer is in each lesson they have opened, by lesson."""
+    if not viewer.id:
+        return {}
+    found = session.scalars(select(Reading).where(Reading.person_id == viewer.id))
+    return {reading.lesson_key: reading for reading in found}
+
+
+def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:
+    """Return lessons module by module, each after those that it requires."""
+    ordered: list[Lesson] = []
+    waiting = sorted(
+        lessons, key=lambda one: (MODULES.index(one.module), len(one.requires), one.id)
+    )
+    known = {lesson.id for lesson in lessons}
+    while waiting:
+        taught = {lesson.id for lesson in ordered}
+        ready = [one for one in waiting if set(one.requires) & known <= taught] or waiting
+        first = min(ready, key=lambda one: MODULES.index(one.module))
+        ordered.append(first)
+        waiting.remove(first)
+    return sorted(ordered, key=lambda one: MODULES.index(one.module))
