@@ -1,0 +1,142 @@
+"""What a member says next: how they take an answer, a silence, or the loss of their message."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum, unique
+
+from simulator.brands import Brand, Locale
+from simulator.scenarios import Plan
+from simulator.voices.dice import Dice
+from simulator.voices.personas import Persona
+from simulator.voices.surface import Mood, render
+from simulator.voices.writing import SOBER, kept_words, open_expansion
+
+_HOUR = 60
+_DAY = 24 * _HOUR
+_QUOTE_WORDS = (3, 9)
+
+
+@unique
+class FollowUp(StrEnum):
+    """Why somebody writes again."""
+
+    THANKS = "thanks"
+    STILL_WAITING = "still_waiting"
+    NOT_HELPED = "not_helped"
+    CANNED = "canned"
+    ANGRIER = "angrier"
+    HIDDEN = "hidden"
+    BAD_REVIEW = "bad_review"
+    FED_TROLL = "fed_troll"
+    DETAILS = "details"
+    NEXT_QUESTION = "next_question"
+    BYSTANDER = "bystander"
+
+
+_TONES: Mapping[FollowUp, str] = {
+    FollowUp.THANKS: "glad",
+    FollowUp.DETAILS: "calm",
+    FollowUp.NEXT_QUESTION: "calm",
+}
+_HEATED = frozenset({FollowUp.ANGRIER, FollowUp.HIDDEN})
+
+_PROMISES: Mapping[Locale, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:by|before|until|on) (?:the end of the (?:day|week)|tomorrow|tonight|noon|"
+        r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} ?(?:am|pm)|\d{1,2}:\d{2})\b"
+        r"|\b(?:within|in) (?:an?|one|two|three|\d+) (?:working )?(?:minute|hour|day|week)s?\b"
+        r"|\b(?:today|tomorrow|tonight|this (?:afternoon|evening|week))\b",
+        re.IGNORECASE,
+    ),
+    "pl": re.compile(
+        r"\bdo (?:końca (?:dnia|tygodnia)|jutra|wieczora|południa|poniedziałku|wtorku|środy|"
+        r"czwartku|piątku|soboty|niedzieli|godz\.? ?\d{1,2}(?::\d{2})?|\d{1,2}:\d{2})\b"
+        r"|\bw ciągu (?:\d+ )?(?:minut|godzin\w*|dni|dnia|doby|tygodnia|dwóch dni)"
+        r"(?: roboczych)?\b|\bza (?:godzinę|chwilę|dzień|dwa dni|\d+ (?:minut|godzin\w*|dni))\b"
+        r"|\b(?:dzisiaj|dziś|jutro|wieczorem|po południu)\b",
+        re.IGNORECASE,
+    ),
+}
+_ASKS: Mapping[str, re.Pattern[str]] = {
+    "order": re.compile(r"order (?:number|no)|numer\w* zamówieni", re.IGNORECASE),
+    "photo": re.compile(r"\bphoto|\bpicture|\bzdjęci", re.IGNORECASE),
+    "contact": re.compile(r"e-?mail|phone number|\btelefon|\bmail", re.IGNORECASE),
+    "date": re.compile(r"\bwhen (?:you|did)|\bwhich day|\bdat[aęy]\b|\bkiedy\b", re.IGNORECASE),
+}
+_GREETINGS = re.compile(
+    r"^(?:hi|hello|hey|dear|good|thank|dzień dobry|cześć|hej|witam|dobry|pani|panie|szanown)",
+    re.IGNORECASE,
+)
+
+
+def follow_up(  # noqa: PLR0913 - the signature is fixed, the last argument is optional
+    plan: Plan,
+    brand: Brand,
+    who: Persona,
+    turn: FollowUp,
+    heard: str,
+    seed: int,
+    waited: int = 0,
+) -> str:
+    """Return what the author of a plan (or a bystander) writes next, in the brand's language.
+
+    ``heard`` is what the brand said (empty where it said nothing): phrases quote it and come
+    back to the time it promised. ``waited`` is simulated minutes since then. A pure function of
+    its arguments.
+    """
+    dice = Dice(seed, f"follow_up/{turn}", f"{brand.locale}/{plan.id}/{len(heard)}")
+    expansion = open_expansion(plan, brand, who, dice)
+    expansion.slots = {
+        **expansion.slots,
+        **heard_slots(heard, brand.locale),
+        **_elapsed(waited, brand.locale),
+    }
+    expansion.tags |= {"heard"} if heard else {"unheard"}
+    if any(asked.startswith("asked_") for asked in expansion.slots):
+        expansion.tags |= {"asked"}
+    sentences = expansion.expand(f"follow.{turn}")
+    sober = plan.kind in SOBER
+    mood = Mood(_TONES.get(turn, "cross"), sober, turn in _HEATED and not sober)
+    return render(sentences, who, mood, dice, kept_words(plan, brand, who))
+
+
+def heard_slots(heard: str, locale: Locale) -> dict[str, str]:
+    """Return what can be taken up from the brand's words.
+
+    ``quote`` a short clause, ``promise`` a time that was named, ``asked_…`` what was asked for.
+    """
+    slots: dict[str, str] = {}
+    promise = _PROMISES[locale].search(heard)
+    if promise:
+        slots["promise"] = promise[0].lower() if not promise[0].istitle() else promise[0]
+    quote = _quotable(heard)
+    if quote:
+        slots["quote"] = quote
+    for name, pattern in _ASKS.items():
+        if pattern.search(heard):
+            slots[f"asked_{name}"] = name
+    return slots
+
+
+def _quotable(heard: str) -> str:
+    low, high = _QUOTE_WORDS
+    for clause in re.split(r"[.!?\n;,–—]+", heard):
+        words = clause.strip()
+        if low <= len(words.split()) <= high and not _GREETINGS.match(words):
+            return words[0].lower() + words[1:]
+    return ""
+
+
+def _elapsed(waited: int, locale: Locale) -> dict[str, str]:
+    if waited < _HOUR:
+        return {}
+    if waited >= _DAY:
+        days = waited // _DAY
+        if locale == "en":
+            return {"waited": "a whole day" if days == 1 else f"{days} days"}
+        return {"waited": "cały dzień" if days == 1 else f"{days} dni"}
+    hours = waited // _HOUR
+    if locale == "en":
+        return {"waited": "an hour" if hours == 1 else f"{hours} hours"}
+    few = 2 <= hours % 10 <= 4 and hours not in {12, 13, 14}
+    return {"waited": "godzinę" if hours == 1 else f"{hours} {'godziny' if few else 'godzin'}"}
