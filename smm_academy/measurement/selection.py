@@ -4,7 +4,7 @@ Content first: the area furthest below its share, in it the skills asked least. 
 the five unused items that tell most at the present estimate. Then exposure: one of the five,
 drawn by the sitting's seed (randomesque selection, Kingsbury and Zara 1989), so that the same
 sitting resumes with the same item. The best items would still meet most people, area after area;
-so each sitting also rests 45 % of the bank, drawn by its seed, and wakes a resting item only where
+so each sitting also rests 35 % of the bank, drawn by its seed, and wakes a resting item only where
 nothing else is left.
 """
 
@@ -46,7 +46,7 @@ class CheckRules:
     shortest: int
     longest: int
     nearest: int = 5
-    awake: float = 0.55
+    awake: float = 0.65
 
 
 LEARNER_CHECK = CheckRules(se=0.40, shortest=13, longest=30)
