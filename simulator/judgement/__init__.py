@@ -1,0 +1,38 @@
+"""The judge of a public reply: reads it, scores it, and says why, without a language model."""
+
+from simulator.judgement.infer import Inferred, infer
+from simulator.judgement.model_answer import model_answer
+from simulator.judgement.phrasing import phrase
+from simulator.judgement.reader import read
+from simulator.judgement.reading import Facet, Gate, Reading, Reason, Span
+from simulator.judgement.rubric import (
+    CRITERIA,
+    RUBRIC,
+    RUBRIC_VERSION,
+    Criterion,
+    CriterionScore,
+    Rubric,
+    Score,
+    score,
+)
+
+__all__ = [
+    "CRITERIA",
+    "RUBRIC",
+    "RUBRIC_VERSION",
+    "Criterion",
+    "CriterionScore",
+    "Facet",
+    "Gate",
+    "Inferred",
+    "Reading",
+    "Reason",
+    "Rubric",
+    "Score",
+    "Span",
+    "infer",
+    "model_answer",
+    "phrase",
+    "read",
+    "score",
+]

@@ -1,0 +1,61 @@
+"""Which language a text is in, by its function words and its script."""
+
+import unicodedata
+from functools import cache
+
+from simulator.judgement.text import Text, fold
+from simulator.judgement.wordbook import wordbook
+from simulator.lexicon import table
+
+_SHORT = 3
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    words = {
+        name: frozenset(fold(word) for word in text.split())
+        for name, text in table("other_languages").items()
+    }
+    for locale in ("en", "pl"):
+        words[locale] = frozenset(wordbook(locale).classes)
+    return words
+
+
+def scripts(text: Text) -> float:
+    """Return the share of a text's letters that are Latin, 1 where it has no letters."""
+    letters = [letter for letter in text.folded if letter.isalpha()]
+    if not letters:
+        return 1.0
+    latin = sum(
+        letter.isascii() or unicodedata.name(letter, "").startswith("LATIN") for letter in letters
+    )
+    return latin / len(letters)
+
+
+def languages(text: Text) -> dict[str, float]:
+    """Return language -> share of the words that are its function words."""
+    words = text.words
+    if not words:
+        return {}
+    return {
+        name: sum(word in known for word in words) / len(words)
+        for name, known in _function_words().items()
+    }
+
+
+def identify(text: Text) -> tuple[str, float]:
+    """Return the likeliest language and how sure that is, from 0 to 1.
+
+    ``""`` where the text has no words; ``"other"`` where its script is not Latin.
+    """
+    if not text.tokens:
+        return "", 0.0
+    if scripts(text) < 0.5:  # noqa: PLR2004 - most letters
+        return "other", 1.0
+    shares = languages(text)
+    ranked = sorted(shares.items(), key=lambda row: (-row[1], row[0]))
+    (best, share), (_, second) = ranked[0], ranked[1]
+    if share == 0.0:
+        return "", 0.0
+    certainty = (share - second) / share * min(1.0, len(text.tokens) / (2 * _SHORT))
+    return best, round(certainty, 3)

@@ -1,0 +1,72 @@
+"""U6: manner: respect, a human voice, no blame, no sarcasm, no shouting."""
+
+import re
+
+from simulator.items import Item
+from simulator.judgement.annotation import Annotation
+from simulator.judgement.reading import Facet, Gate, Reason, Span
+
+_BASE = 0.82
+_SHOUT = 0.5
+_SERIOUS = 3
+_FAULTS = (
+    ("insult", 1.0),
+    ("accuse", 0.8),
+    ("threat", 0.8),
+    ("blame", 0.55),
+    ("sarcasm", 0.5),
+    ("dismiss", 0.35),
+    ("blame_partner", 0.25),
+    ("minimise", 0.1),
+)
+_EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
+_LONG_RUN = 3
+
+
+def _shouting(reply: Annotation) -> tuple[Span, ...]:
+    raw = reply.text.raw
+    words = [
+        token
+        for token in reply.text.tokens
+        if token.end - token.start > 2 and raw[token.start : token.end].isalpha()  # noqa: PLR2004
+    ]
+    loud = [token for token in words if raw[token.start : token.end].isupper()]
+    if len(loud) < _LONG_RUN or len(loud) < 0.3 * len(words):  # noqa: PLR2004 - a third
+        return ()
+    return tuple((token.start, token.end) for token in loud)
+
+
+def _courtesy(reply: Annotation) -> float:
+    marks = reply.has("please") + reply.has("greeting") + reply.has("signature")
+    marks += reply.has("thanks") + reply.has("apology") + reply.has("glad")
+    return min(1.0, marks / 2)
+
+
+def read_manner(item: Item, reply: Annotation, gates: tuple[Gate, ...]) -> Facet:
+    """Return U6: what is lost for blame, sarcasm, dismissal, shouting, and misplaced jokes."""
+    loss, lost, worst = 0.0, [], ""
+    for cue, cost in _FAULTS:
+        count = reply.count(cue)
+        if count:
+            loss += cost * min(1.5, 1 + 0.25 * (count - 1))
+            lost.extend(reply.spans(cue))
+            worst = worst or cue
+    shouting = _shouting(reply)
+    marks = reply.text.raw.count("!")
+    if shouting:
+        loss, worst = loss + _SHOUT, worst or "shouting"
+        lost.extend(shouting)
+    serious = item.severity >= _SERIOUS and item.kind != "praise"
+    if marks > (1 if serious else 4):
+        loss += min(0.2, 0.04 * marks)
+        worst = worst or "exclamations"
+    if serious and (reply.has("joke") or len(_EMOJI.findall(reply.text.raw)) > 1):
+        loss += 0.3
+        lost.extend(reply.spans("joke"))
+        worst = worst or "joke"
+    if gates:
+        loss += 0.3
+    value = max(0.0, min(1.0, _BASE + (1 - _BASE) * _courtesy(reply)) - loss)
+    if worst:
+        return Facet(value, Reason(f"U6.{worst}"), (), tuple(lost))
+    return Facet(value, Reason("U6.respectful"), reply.spans("please", "greeting"))

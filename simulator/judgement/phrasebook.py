@@ -1,0 +1,116 @@
+"""Finding many phrases in one pass over a text's tokens.
+
+A pattern is words separated by spaces. A word may end in ``*`` (any ending), hold alternatives
+(``we|i``), or be ``..`` (up to three words of the same sentence).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from simulator.judgement.text import Token
+
+_GAP = ".."
+_GAP_WORDS = 3
+_SHORTEST_PREFIX = 2
+
+Slot: TypeAlias = tuple[frozenset[str], tuple[str, ...]] | None
+"""Whole words and prefixes that fit one place of a pattern; ``None`` is a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its label and its first and last token, both included."""
+
+    label: str
+    first: int
+    last: int
+
+
+def _slot(word: str) -> Slot:
+    if word == _GAP:
+        return None
+    options = word.split("|")
+    return (
+        frozenset(option for option in options if not option.endswith("*")),
+        tuple(option[:-1] for option in options if option.endswith("*")),
+    )
+
+
+class PhraseBook:
+    """Patterns of one language by their first word, each with the label that it stands for."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+        self._prefix: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+        self._longest = 0
+
+    def add(self, label: str, patterns: Iterable[str]) -> None:
+        """Add patterns that stand for ``label``; they are given folded, in lower case."""
+        for pattern in patterns:
+            first, *rest = (_slot(word) for word in pattern.split())
+            if first is None:
+                raise ValueError(f"The pattern {pattern!r} begins with a gap. Begin with a word.")
+            entry = (label, tuple(rest))
+            for word in first[0]:
+                self._whole.setdefault(word, []).append(entry)
+            for prefix in first[1]:
+                self._prefix.setdefault(prefix, []).append(entry)
+                self._longest = max(self._longest, len(prefix))
+
+    def knows(self, word: str) -> bool:
+        """Return whether some pattern begins with this word."""
+        return word in self._whole or any(
+            word[:length] in self._prefix
+            for length in range(_SHORTEST_PREFIX, min(len(word), self._longest) + 1)
+        )
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Return every phrase found, in order of its first token."""
+        hits: list[Hit] = []
+        for index, token in enumerate(tokens):
+            word = token.word
+            entries = self._whole.get(word)
+            if entries:
+                self._complete(entries, tokens, index, hits)
+            for length in range(_SHORTEST_PREFIX, min(len(word), self._longest) + 1):
+                entries = self._prefix.get(word[:length])
+                if entries:
+                    self._complete(entries, tokens, index, hits)
+        return hits
+
+    @staticmethod
+    def _complete(
+        entries: list[tuple[str, tuple[Slot, ...]]],
+        tokens: Sequence[Token],
+        index: int,
+        hits: list[Hit],
+    ) -> None:
+        for label, rest in entries:
+            last = _match(rest, tokens, index) if rest else index
+            if last >= 0:
+                hits.append(Hit(label, index, last))
+
+
+def _fits(slot: tuple[frozenset[str], tuple[str, ...]], word: str) -> bool:
+    return word in slot[0] or (bool(slot[1]) and word.startswith(slot[1]))
+
+
+def _match(rest: tuple[Slot, ...], tokens: Sequence[Token], index: int) -> int:
+    """Return the last token of a pattern whose first word stands at ``index``, or -1."""
+    place, sentence, gap = index, tokens[index].sentence, 0
+    for slot in rest:
+        if slot is None:
+            gap = _GAP_WORDS
+            continue
+        for step in range(1, gap + 2):
+            here = place + step
+            if here >= len(tokens) or tokens[here].sentence != sentence:
+                return -1
+            if _fits(slot, tokens[here].word):
+                place = here
+                break
+        else:
+            return -1
+        gap = 0
+    return place

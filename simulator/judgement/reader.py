@@ -1,0 +1,188 @@
+"""Reading a reply: every facet of the rubric, the red lines, and what will move the world."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from simulator.channels import CHANNELS
+from simulator.items import Item, Reply
+from simulator.judgement.accuracy import read_accuracy
+from simulator.judgement.action import read_action, read_time
+from simulator.judgement.annotation import Annotation, annotate
+from simulator.judgement.feeling import read_feeling
+from simulator.judgement.form import read_address, read_format, read_opening, read_paste
+from simulator.judgement.gaming import Attempt, canned_share, copied, find_attempts, find_paste
+from simulator.judgement.language import identify
+from simulator.judgement.manner import read_manner
+from simulator.judgement.privacy import find_leak
+from simulator.judgement.reading import Facet, Gate, Reading, Reason
+from simulator.judgement.redlines import find_abuse, find_breach
+from simulator.judgement.relevance import Link, relate
+from simulator.judgement.substance import read_attention, read_step
+from simulator.judgement.text import Text, fold, parse
+from simulator.judgement.tone import fit, message_tone, reply_tone
+
+_TEXTUAL = ("U2", "U3", "U4", "U5", "U6", "U11", "U12", "U13", "U14")
+_VOIDED = ("U2", "U3", "U4", "U13", "U14")
+_NO_REPLY_DUE = frozenset({"unwise", "optional"})
+
+
+def _expected_languages(item: Item, message: Text) -> frozenset[str]:
+    spoken, certainty = identify(message)
+    if spoken in ("en", "pl") and certainty > 0.3:  # noqa: PLR2004 - well recognised
+        return frozenset({spoken})
+    if spoken and certainty > 0.5:  # noqa: PLR2004 - a comment in a third language
+        return frozenset({item.locale, spoken})
+    return frozenset({item.locale})
+
+
+def _without(text: Text, tokens: frozenset[int]) -> Text:
+    if not tokens:
+        return text
+    kept = tuple(token for index, token in enumerate(text.tokens) if index not in tokens)
+    return replace(text, tokens=kept)
+
+
+def _published(item: Item) -> str:
+    """Return the contacts that the brand itself publishes, folded."""
+    if item.brand is None:
+        return ""
+    rows = [item.brand.published_contact, *(row.reach for row in item.brand.contacts)]
+    return fold(" ".join([*rows, *(fact.text for fact in item.brand.facts)]))
+
+
+def _others(item: Item, done: Reply) -> tuple[str, ...]:
+    saved = item.brand.saved_replies if item.brand is not None else ()
+    return saved + done.earlier_replies
+
+
+def _void(facets: dict[str, Facet], attempts: Iterable[Attempt]) -> dict[str, Facet]:
+    """Return the facets with what an attempt to game the score leaves of them."""
+    worst = max(attempts, key=lambda attempt: attempt.strength, default=None)
+    if worst is None:
+        return facets
+    left = max(0.0, 1 - worst.strength)
+    voided = dict(facets)
+    for name in _VOIDED:
+        facet = facets[name]
+        if facet.value:
+            reason = Reason(f"attempt.{worst.id}") if worst.strength > 0.5 else facet.reason  # noqa: PLR2004
+            spans = facet.lost + worst.spans
+            voided[name] = replace(
+                facet, value=facet.value * left, reason=reason, earned=(), lost=spans
+            )
+    return voided
+
+
+def _silent(item: Item, done: Reply) -> Reading:
+    """Return the reading of moves without words."""
+    due = item.rule.reply == "due"
+    value = 0.0 if due else None
+    reason = Reason("silent.due" if due else "silent.right")
+    facets = {name: Facet(value, reason) for name in _TEXTUAL}
+    facets["U5"] = Facet(None, Reason("U5.nothing_stated"))
+    for name in ("U11", "U12"):
+        facets[name] = Facet(1.0, Reason("U12.fits" if name == "U12" else "U11.own"))
+    for name in ("U13", "U14"):
+        facets[name] = Facet(None, reason)
+    facets["U1"] = read_action(item, done)
+    facets["U7"] = read_time(item, done)
+    breach = find_breach(item, done, annotate(parse(""), item.locale))
+    return Reading(facets, (breach,) if breach else (), dict.fromkeys(_SIGNALS, 0.0), due)
+
+
+_SIGNALS = (
+    *("empathy", "apology", "explanation", "redress", "channel_change", "public_compensation"),
+    *("blame", "insult", "canned", "respect", "promise"),
+)
+
+
+def _signals(
+    facets: dict[str, Facet], reply: Annotation, *, public: bool, canned: float
+) -> dict[str, float]:
+    def strength(cue: str, each: float = 1.0) -> float:
+        return min(1.0, each * reply.count(cue))
+
+    hollow = reply.has("nonapology")
+    return {
+        "empathy": min(1.0, strength("empathy", 0.5)) * (0.3 if hollow else 1.0),
+        "apology": 0.2 if hollow else strength("apology"),
+        "explanation": strength("explain", 0.6),
+        "redress": min(1.0, 0.5 * (facets["U4"].value or 0.0) + strength("commit", 0.25)),
+        "channel_change": strength("private_channel"),
+        "public_compensation": strength("compensation") if public else 0.0,
+        "blame": max(strength("blame", 0.6), strength("dismiss", 0.3)),
+        "insult": max(strength("insult"), strength("accuse"), strength("threat")),
+        "canned": canned,
+        "respect": facets["U6"].value or 0.0,
+        "promise": strength("when", 0.5) if reply.has("commit") else 0.0,
+    }
+
+
+def read(item: Item, reply: Reply) -> Reading:
+    """Return what stands in a reply to an item; only the first 2,000 characters are read.
+
+    Spans index the public reply as it was sent, or the direct message where that is all there is.
+    """
+    written = reply.text if reply.text.strip() else reply.direct_text
+    if not written.strip():
+        return _silent(item, reply)
+    channel = CHANNELS.get(item.channel)
+    public = bool(reply.text.strip()) and (channel is None or channel.public)
+    message = annotate(parse(item.text), item.locale)
+    text = parse(written)
+    whole = annotate(text, item.locale)
+    taken = copied(message.text, text)
+    own = annotate(_without(text, taken), item.locale) if taken else whole
+    link = relate(message, own)
+    gates = _gates(item, reply, whole, public=public)
+    expected = _expected_languages(item, message.text)
+    attempts = find_attempts(message, whole, expected)
+    paste = find_paste(written, _others(item, reply), item.exempt)
+    if paste and item.kind != "praise":
+        attempts.append(paste)
+    facets = _facets(item, message, own, link, gates, public=public)
+    facets["U11"] = read_paste(paste)
+    facets["U12"] = read_format(item, text)
+    facets["U1"] = read_action(item, reply)
+    facets["U7"] = read_time(item, reply)
+    facets = _void(facets, attempts)
+    canned = 1.0 if paste else canned_share(own) * (1 - (facets["U2"].value or 0.0))
+    return Reading(
+        facets,
+        gates,
+        _signals(facets, own, public=public, canned=canned),
+        item.rule.reply == "due",
+    )
+
+
+def _gates(item: Item, reply: Reply, whole: Annotation, *, public: bool) -> tuple[Gate, ...]:
+    leak = find_leak(whole, _published(item)) if public else None
+    gates = (leak, find_abuse(whole), find_breach(item, reply, whole))
+    return tuple(gate for gate in gates if gate is not None)
+
+
+def _facets(
+    item: Item,
+    message: Annotation,
+    own: Annotation,
+    link: Link,
+    gates: tuple[Gate, ...],
+    *,
+    public: bool,
+) -> dict[str, Facet]:
+    asked_tone, said_tone = message_tone(message), reply_tone(own)
+    unwise = item.rule.reply == "unwise"
+    attention = read_attention(own, link, fit(asked_tone, said_tone))
+    step = read_step(item, own, link, attention.value or 0.0)
+    feeling = read_feeling(item, own, asked_tone)
+    if feeling.value and link.support < 1:
+        feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))
+    return {
+        "U2": Facet(None, Reason("U2.not_asked")) if unwise else attention,
+        "U3": feeling,
+        "U4": step,
+        "U5": read_accuracy(item, own, public=public),
+        "U6": read_manner(item, own, gates),
+        "U13": read_opening(item, own, link),
+        "U14": read_address(item, own),
+    }

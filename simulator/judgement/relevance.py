@@ -1,0 +1,134 @@
+"""How closely a reply keeps to what this customer wrote: by the same words and by paraphrase.
+
+Both texts are read as concepts (a family of words for one thing), topics (concepts that belong
+together), remaining content words, and numbers. What the reply speaks of without support in the
+message counts against it, so that polite text about something else earns nothing.
+"""
+
+import math
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from simulator.judgement.annotation import Annotation, join_spans
+from simulator.judgement.reading import Span
+
+_SATURATION = 1.1
+_TOPIC_SHARE = 0.4
+_SECTOR_SHARE = 0.08
+_STEM_WEIGHT = 0.8
+_SHORT_STEM_WEIGHT = 0.5
+_STRAY_STEM_WEIGHT = 0.12
+_LONG_STEM = 5
+_TYPO_RATIO = 84
+_NUMBER_WEIGHT = 0.4
+_PRIOR = 0.35
+_SPECIFIC = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a reply and a message meet.
+
+    ``value`` in [0, 1] is the strength of the link, ``support`` the share of what the reply
+    speaks of that the message supports, ``evidence`` and ``load`` the sums behind them. ``named``
+    and ``missed`` are topic ids of the message that the reply does and does not take up.
+    """
+
+    value: float
+    support: float
+    evidence: float
+    load: float
+    spans: tuple[Span, ...]
+    stray: tuple[Span, ...]
+    named: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+def _near(root: str, others: list[str]) -> bool:
+    """Return whether a stem is another one but for a typo."""
+    return any(
+        other[0] == root[0]
+        and abs(len(other) - len(root)) <= 1
+        and fuzz.ratio(root, other) >= _TYPO_RATIO
+        for other in others
+    )
+
+
+def _stem_evidence(message: Annotation, reply: Annotation) -> tuple[float, float, list[int]]:
+    """Return the evidence of shared words, the load of words not shared, and where they stand."""
+    evidence = load = 0.0
+    places: list[int] = []
+    long_stems = [root for root in message.content if len(root) >= _LONG_STEM]
+    for root, tokens in reply.content.items():
+        if root in message.content:
+            weight = _STEM_WEIGHT if len(root) >= _LONG_STEM else _SHORT_STEM_WEIGHT
+        elif len(root) >= _LONG_STEM and _near(root, long_stems):
+            weight = _SHORT_STEM_WEIGHT
+        else:
+            load += _STRAY_STEM_WEIGHT
+            continue
+        evidence += weight
+        places.extend(tokens)
+    return evidence, load, places
+
+
+def relate(message: Annotation, reply: Annotation) -> Link:
+    """Return the link between a message and a reply in the same language."""
+    concepts = reply.words.concepts
+    asked_topics = {concepts[label].topic for label in message.concepts}
+    asked_sectors = {
+        concepts[label].sector
+        for label in message.concepts
+        if concepts[label].weight >= _SPECIFIC
+    }
+    evidence, stray_load, places = _stem_evidence(message, reply)
+    load = supported = evidence
+    spans = [reply.text.span(index, index) for index in places]
+    stray: list[Span] = []
+    for label, hits in reply.concepts.items():
+        concept = concepts[label]
+        here = [reply.text.span(hit.first, hit.last) for hit in hits]
+        load += concept.weight
+        if label in message.concepts:
+            share = 1.0
+        elif concept.topic in asked_topics:
+            share = _TOPIC_SHARE
+        elif concept.sector in asked_sectors:
+            share = _SECTOR_SHARE
+        else:
+            share = 0.0
+        evidence += concept.weight * share
+        supported += concept.weight * min(1.0, share * 2)
+        if share >= _TOPIC_SHARE:
+            spans.extend(here)
+        elif concept.weight >= _SPECIFIC:
+            stray.extend(here)
+    shared_numbers = [
+        span
+        for number, span in reply.numbers.items()
+        if number in message.numbers and len(number) > 1
+    ]
+    evidence += _NUMBER_WEIGHT * len(shared_numbers)
+    support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
+    value = (1 - math.exp(-evidence / _SATURATION)) * (0.3 + 0.7 * support)
+    answered_topics = {concepts[label].topic for label in reply.concepts}
+    return Link(
+        value,
+        support,
+        evidence,
+        load + stray_load,
+        join_spans(spans + shared_numbers),
+        join_spans(stray),
+        tuple(sorted(asked_topics & answered_topics)),
+        tuple(sorted(_specific_topics(message) - answered_topics)),
+    )
+
+
+def _specific_topics(message: Annotation) -> set[str]:
+    concepts = message.words.concepts
+    return {
+        concepts[label].topic
+        for label in message.concepts
+        if concepts[label].weight >= _SPECIFIC
+    }

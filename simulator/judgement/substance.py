@@ -1,0 +1,209 @@
+"""U2 and U4: is this reply about this matter, and does it answer or say what happens next."""
+
+from dataclasses import dataclass
+
+from simulator.items import Item
+from simulator.judgement.annotation import Annotation
+from simulator.judgement.gaming import canned_share
+from simulator.judgement.reading import Facet, Reason, Span
+from simulator.judgement.relevance import Link
+from simulator.judgement.text import stem
+
+_QUESTIONS = frozenset({"question", "misguided", "rumour", "peer_talk"})
+_NO_STEP = frozenset({"praise", "peer_talk", "satire", "spam", "troll", "queue_in_crisis"})
+_STEP_MUSTS = {
+    "next_step": ("commit", "ask_step"),
+    "when": ("when", "update_time"),
+    "who": ("who",),
+    "private_channel": ("private_channel",),
+    "published_contact": ("contact",),
+    "explain": ("explain",),
+    "answer": ("yes_no", "commit", "ask_step", "explain", "when"),
+    "correct_fact": ("yes_no", "explain", "source", "denial"),
+    "source": ("source",),
+    "safety_instruction": ("safety",),
+    "helpline": ("helpline",),
+    "register_complaint": ("register",),
+    "no_match": ("no_match",),
+    "passed_on": ("passed_on",),
+    "rule_cited": ("rule",),
+    "real_account": ("real_account",),
+    "update_time": ("update_time", "when"),
+    "disclosure_label": ("disclosure",),
+}
+_BASE = 0.1
+_FIT = 0.14
+_RELEVANT = 0.45
+_FLOOR = 0.16
+
+
+def read_attention(reply: Annotation, link: Link, tone_fit: float) -> Facet:
+    """Return U2: how closely the reply takes up what this customer wrote."""
+    if not reply.text.tokens:
+        return Facet(0.0, Reason("U2.empty"))
+    base = max(0.0, _BASE + _FIT * tone_fit) * link.support * (1 - 0.5 * canned_share(reply))
+    value = max(0.0, min(1.0, base + link.value * (1.0 + 0.25 * min(0.0, tone_fit))))
+    named = f"@{','.join(link.named[:3])}" if link.named else ""
+    missed = f"@{','.join(link.missed[:2])}" if link.missed else ""
+    if value >= 0.5:  # noqa: PLR2004 - half of the points
+        code = "U2.specific" if named else "U2.close"
+        return Facet(value, Reason(code, {"topics": named}), link.spans)
+    if link.stray and link.support < 0.4:  # noqa: PLR2004 - mostly about other things
+        code = "U2.astray" if missed else "U2.astray_bare"
+        return Facet(value, Reason(code, {"topics": missed}), link.spans, link.stray)
+    code = "U2.missed" if missed else "U2.general"
+    return Facet(value, Reason(code, {"topics": missed}), link.spans, missing=("acknowledge",))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a reply says will happen: its strength before relevance, where, and what it lacks."""
+
+    strength: float
+    spans: tuple[Span, ...]
+    missing: tuple[str, ...]
+
+
+def _plain_sentences(reply: Annotation) -> frozenset[int]:
+    """Return the sentences that are nothing but stock phrases."""
+    tokens = reply.text.tokens
+    stock: dict[int, set[int]] = {}
+    for hit in reply.cues.get("canned", ()):
+        stock.setdefault(tokens[hit.first].sentence, set()).update(
+            range(hit.first, hit.last + 1)
+        )
+    sizes: dict[int, int] = {}
+    for token in tokens:
+        sizes[token.sentence] = sizes.get(token.sentence, 0) + 1
+    return frozenset(
+        sentence
+        for sentence, covered in stock.items()
+        if len(covered) >= 0.5 * sizes[sentence]  # noqa: PLR2004 - most of it
+    )
+
+
+def _step(reply: Annotation) -> Step:
+    plain = _plain_sentences(reply)
+    tokens = reply.text.tokens
+    weights = {
+        "commit": 0.3,
+        "constructive": 0.2,
+        "ask_step": 0.18,
+        "who": 0.12,
+        "when": 0.18,
+        "contact": 0.1,
+        "private_channel": 0.1,
+        "explain": 0.12,
+        "improve": 0.12,
+    }
+    strength, spans = 0.0, []
+    for cue, weight in weights.items():
+        hits = reply.cues.get(cue, ())
+        firm = [hit for hit in hits if tokens[hit.first].sentence not in plain]
+        if firm:
+            strength += weight
+            spans.extend(reply.places(firm))
+        elif hits:
+            strength += 0.25 * weight
+    if reply.has("conditional") and not reply.has("when"):
+        strength *= 0.85
+    if reply.has("vague_when") and not reply.has("when"):
+        strength *= 0.95
+    missing = []
+    if not reply.has("commit") and not reply.has("ask_step"):
+        missing.append("next_step")
+    if not reply.has("when"):
+        missing.append("when")
+    if not reply.has("who"):
+        missing.append("who")
+    return Step(min(1.0, strength), tuple(spans), tuple(missing))
+
+
+def _answer(reply: Annotation) -> Step:
+    """Return how far a reply tells something: yes or no, a place, a time, a figure, a way."""
+    strength, spans = 0.0, []
+    for cue, weight in (
+        ("yes_no", 0.22),
+        ("when", 0.18),
+        ("ask_step", 0.2),
+        ("commit", 0.2),
+        ("explain", 0.15),
+        ("contact", 0.1),
+        ("source", 0.08),
+        ("constructive", 0.1),
+    ):
+        if reply.has(cue):
+            strength += weight
+            spans.extend(reply.spans(cue))
+    if reply.numbers:
+        strength += 0.22
+        spans.extend(reply.numbers.values())
+    told = len(reply.content) + len(reply.concepts)
+    strength += 0.3 * min(1.0, told / 6)
+    return Step(min(1.0, strength), tuple(spans), () if strength else ("answer",))
+
+
+def stated_facts(item: Item, reply: Annotation) -> tuple[list[str], list[str]]:
+    """Return the ids of the due facts that a reply states, and of those it does not.
+
+    A fact is stated when its numbers all stand in the reply, or most of its content words do.
+    """
+    if not item.facts:
+        return [], []
+    stated, unstated = [], []
+    roots = {stem(token.word, reply.locale) for token in reply.text.tokens}
+    for fact in item.facts:
+        if fact.id not in item.due_facts:
+            continue
+        (stated if _is_stated(fact.text, reply, roots) else unstated).append(fact.id)
+    return stated, unstated
+
+
+def _is_stated(fact: str, reply: Annotation, roots: set[str]) -> bool:
+    from_fact = reply.words.content_stems(fact)
+    digits = {word for word in from_fact if any(letter.isdigit() for letter in word)}
+    words = from_fact - digits
+    shared = len(words & roots) / len(words) if words else 1.0
+    said = {token.word for token in reply.text.tokens}
+    if digits:
+        return digits <= said and shared >= 0.15  # noqa: PLR2004 - the figure and a word of it
+    return shared >= 0.4  # noqa: PLR2004 - a paraphrase keeps some words
+
+
+def read_step(item: Item, reply: Annotation, link: Link, attention: float) -> Facet:
+    """Return U4: the answer, or the next step with who and when, as far as it is to the point."""
+    if item.kind in _NO_STEP:
+        return Facet(None, Reason("U4.not_asked"))
+    if not reply.text.tokens:
+        return Facet(0.0, Reason("U4.empty"), missing=("next_step",))
+    step = _answer(reply) if item.kind in _QUESTIONS else _step(reply)
+    gate = _FLOOR + (1 - _FLOOR) * min(1.0, max(link.value, attention) / _RELEVANT)
+    value = step.strength * gate * (1 - 0.4 * canned_share(reply))
+    missing = list(step.missing)
+    stated, unstated = stated_facts(item, reply)
+    if stated or unstated:
+        share = len(stated) / (len(stated) + len(unstated))
+        value = 0.35 * value + 0.65 * share if item.kind in _QUESTIONS else (
+            0.6 * value + 0.4 * share
+        )
+        if unstated:
+            missing.append("answer")
+    unmet = [
+        must
+        for must in item.must
+        if must in _STEP_MUSTS and not any(map(reply.has, _STEP_MUSTS[must]))
+    ]
+    owed = sum(must in _STEP_MUSTS for must in item.must)
+    if owed:
+        met = 1 - len(unmet) / owed
+        value = (0.5 * value + 0.5 * met * gate) if met else 0.5 * value
+        missing = list(dict.fromkeys([*unmet, *missing])) if unmet else missing[:0]
+    value = max(0.0, min(1.0, value))
+    values = {"missing": f"@{','.join(missing[:3])}"}
+    if gate < 0.5:  # noqa: PLR2004 - a step for some other matter
+        code = "U4.beside"
+    elif value >= 0.6 or not missing:  # noqa: PLR2004
+        code = "U4.clear"
+    else:
+        code = "U4.partial" if step.strength > 0.3 else "U4.none"  # noqa: PLR2004
+    return Facet(value, Reason(code, values), step.spans, missing=tuple(missing))

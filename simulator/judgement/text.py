@@ -1,0 +1,169 @@
+"""A text as the judge reads it: folded tokens that remember where they stood.
+
+Diacritics, case, look-alike letters, control, zero-width and bidirectional characters make no
+difference to what is read; spans always index the text as it was sent.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from simulator.judgement.reading import Span
+
+LIMIT = 2000
+"""Characters of a reply that are read; more is a fault of format."""
+
+_SPECIAL = {"ł": "l", "ß": "s", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "ı": "i", "’": "'"} | {
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "–": "-",
+    "—": "-",
+    "\xa0": " ",
+}
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_BREAK = re.compile(r"[.!?…]+(?=[\s\"')\]]|$)|\n+")
+_PAUSE = re.compile(r"[,;:()]|\s-\s|\.\.\.")
+_ENGLISH_ENDINGS = (
+    *("ations", "ation", "ingly", "ements", "ement", "iness", "edly", "ings", "ions", "ment"),
+    *("ing", "ied", "ies", "ion", "ers", "ely", "ed", "er", "es", "ly", "s", "e", "y"),
+)
+_POLISH_ENDINGS = (
+    *("owalismy", "owalysmy", "iejszych", "iejszego", "alismy", "ilismy", "elismy", "ajacych"),
+    *("owaniem", "owania", "owanie", "owaniu", "owalem", "owalam", "owalo", "owala", "owali"),
+    *("ajacy", "ajaca", "ajace", "aniem", "eniem", "iecie", "ejsza", "ejszy", "ejsze", "owany"),
+    *("owana", "owane", "owych", "owymi", "owego", "owemu", "iami", "iach", "iego", "iemu"),
+    *("ilem", "ilam", "alem", "alam", "elam", "alem", "alas", "ales", "ania", "anie", "aniu"),
+    *("enia", "enie", "eniu", "ymi", "imi", "ych", "ich", "ego", "emu", "ami", "ach", "owi"),
+    *("owa", "owe", "owy", "owi", "iem", "ily", "ili", "ilo", "ila", "aly", "ali", "alo", "ala"),
+    *("emy", "imy", "amy", "uje", "uja", "ie", "ia", "iu", "io", "ow", "om", "em", "ej", "ym"),
+    *("im", "ac", "ec", "ic", "yc", "al", "il", "el", "am", "as", "a", "e", "i", "o", "u", "y"),
+)
+_ENDINGS = {"en": _ENGLISH_ENDINGS, "pl": _POLISH_ENDINGS}
+_SHORTEST_STEM = 4
+
+
+class _Folding(dict[int, str]):
+    """Character -> its plain lower-case letter, worked out once for each character."""
+
+    def __missing__(self, code: int) -> str:
+        letter = (chr(code).lower() or " ")[0]
+        if letter not in _SPECIAL:
+            letter = unicodedata.normalize("NFKD", letter)[0]
+        folded = _SPECIAL.get(letter, letter).lower()[0]
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+_SILENT_CATEGORIES = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: folded, and where it stood in the text as sent; its sentence and clause."""
+
+    word: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its tokens, the spans of its sentences, and its folded form.
+
+    ``folded`` has one character for each of ``origins``, the place it came from in ``raw``.
+    """
+
+    raw: str
+    folded: str
+    origins: tuple[int, ...]
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words in order."""
+        return [token.word for token in self.tokens]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of the tokens ``first`` to ``last``, both included."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def place(self, start: int, end: int) -> Span:
+        """Return the span in the text as sent of a stretch of the folded text."""
+        if start >= end:
+            return (self.origins[start], self.origins[start]) if self.origins else (0, 0)
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def _audible(text: str) -> list[int]:
+    """Return the indexes of the characters that are read: no marks, controls, direction signs."""
+    if text.isascii() and text.isprintable():
+        return list(range(len(text)))
+    return [
+        index
+        for index, letter in enumerate(text)
+        if letter in "\n\t" or unicodedata.category(letter) not in _SILENT_CATEGORIES
+    ]
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without diacritics or silent characters."""
+    return "".join(text[index] for index in _audible(text)).translate(_FOLDING)
+
+
+def _split(word: str, start: int) -> list[tuple[str, int, int]]:
+    """Return the parts of a word at its apostrophes; a contracted *not* stays whole."""
+    if "'" not in word:
+        return [(word, start, start + len(word))]
+    if word.endswith("n't"):
+        return [(word.replace("'", ""), start, start + len(word))]
+    parts, place = [], start
+    for part in word.split("'"):
+        parts.append((part, place, place + len(part)))
+        place += len(part) + 1
+    return parts
+
+
+def parse(raw: str) -> Text:
+    """Return a text's tokens and sentences; only its first 2,000 characters are read."""
+    shown = raw[:LIMIT]
+    origins = _audible(shown)
+    folded = "".join(shown[index] for index in origins).translate(_FOLDING)
+    breaks = [match.end() for match in _BREAK.finditer(folded)]
+    pauses = [match.start() for match in _PAUSE.finditer(folded)]
+    tokens: list[Token] = []
+    sentence = pause = 0
+    for match in _WORD.finditer(folded):
+        while sentence < len(breaks) and breaks[sentence] <= match.start():
+            sentence += 1
+        while pause < len(pauses) and pauses[pause] < match.start():
+            pause += 1
+        for word, start, end in _split(match.group(), match.start()):
+            tokens.append(
+                Token(word, origins[start], origins[end - 1] + 1, sentence, sentence + pause)
+            )
+    spans: dict[int, Span] = {}
+    for token in tokens:
+        start = spans.get(token.sentence, (token.start, 0))[0]
+        spans[token.sentence] = (start, token.end)
+    return Text(raw, folded, tuple(origins), tuple(tokens), tuple(spans.values()))
+
+
+@lru_cache(maxsize=32768)
+def stem(word: str, locale: str) -> str:
+    """Return a folded word without its ending, never shorter than four letters."""
+    if len(word) <= _SHORTEST_STEM or word.isdigit():
+        return word
+    for ending in _ENDINGS[locale]:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,121 @@
+"""The words of one language, ready to be looked up: cues, concepts, function and generic words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from simulator.brands import Locale
+from simulator.judgement.phrasebook import Hit, PhraseBook
+from simulator.judgement.text import Token, fold, parse, stem
+from simulator.lexicon import concept_tables, table
+
+_GENERAL_WEIGHT = 0.3
+_SIDES: tuple[Locale, Locale] = ("en", "pl")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a customer can speak of: a group of concepts, its words for people, and who sees to it.
+
+    ``title`` stands in any sentence; ``of`` follows a preposition (in Polish the genitive).
+    """
+
+    id: str
+    sector: str
+    title: str
+    of: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A family of words for one thing; ``weight`` says how much sharing it tells."""
+
+    id: str
+    topic: str
+    sector: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What a wordbook found in a text: cue -> hits, concept -> hits, tone -> hits."""
+
+    cues: dict[str, tuple[Hit, ...]]
+    concepts: dict[str, tuple[Hit, ...]]
+    tones: dict[str, tuple[Hit, ...]]
+
+
+def _grouped(hits: Iterable[Hit]) -> dict[str, tuple[Hit, ...]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.label, []).append(hit)
+    return {label: tuple(rows) for label, rows in found.items()}
+
+
+class Wordbook:
+    """Every frozen word table of one language."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale: Locale = locale
+        self._cues, self._concepts, self._tones = PhraseBook(), PhraseBook(), PhraseBook()
+        self.concepts: dict[str, Concept] = {}
+        self.topics: dict[str, Topic] = {}
+        for label, patterns in table(f"cues.{locale}").items():
+            self._cues.add(label, map(fold, patterns))
+        for label, patterns in table("valence")[locale].items():
+            self._tones.add(label, map(fold, patterns))
+        self.classes = {
+            fold(word): name
+            for name, words in table("function_words")[locale].items()
+            for word in words.split()
+        }
+        self.generic = frozenset(
+            stem(fold(word), locale) for word in table("generic_stems")[locale].split()
+        )
+        self._load_concepts()
+
+    def _load_concepts(self) -> None:
+        side = _SIDES.index(self.locale)
+        for sector, rows in concept_tables():
+            for name, row in rows.items():
+                topic = f"{sector}/{name}"
+                title = row["title"][self.locale]
+                self.topics[topic] = Topic(
+                    topic,
+                    sector,
+                    title,
+                    row.get("of", row["title"])[self.locale],
+                    row.get("team", {}).get(self.locale, ""),
+                )
+                weight = _GENERAL_WEIGHT if row.get("general") else 1.0
+                for concept, words in row["concepts"].items():
+                    label = f"{topic}/{concept}"
+                    self.concepts[label] = Concept(
+                        label, topic, sector, words[2] if len(words) > len(_SIDES) else weight
+                    )
+                    patterns = [word.replace("_", " ") for word in fold(words[side]).split()]
+                    self._concepts.add(label, patterns)
+
+    def find(self, tokens: Sequence[Token]) -> Finds:
+        """Return the cues, concepts and tones found in tokens."""
+        return Finds(
+            _grouped(self._cues.find(tokens)),
+            _grouped(self._concepts.find(tokens)),
+            _grouped(self._tones.find(tokens)),
+        )
+
+    def content_stems(self, text: str) -> frozenset[str]:
+        """Return the stems of a text's words but for function words and generic ones."""
+        roots = (
+            stem(token.word, self.locale)
+            for token in parse(text).tokens
+            if token.word not in self.classes
+        )
+        return frozenset(roots) - self.generic
+
+
+@cache
+def wordbook(locale: Locale) -> Wordbook:
+    """Return the wordbook of a language, loaded once."""
+    return Wordbook(locale)
