@@ -71,7 +71,7 @@ def calibrate_items(
     else:
         coded = code_responses(table, graded=model == "grm")
         answered = (coded.codes != MISSING).any(axis=1)
-        _check_enough(coded, model, int(answered.sum()))
+        _check_enough(coded, model, int((~np.isnan(table.scores)).any(axis=1).sum()))
         fit = fit_items(coded.codes[answered], model, Priors() if priors else None)
         errors = standard_errors(fit)
         curves, codes = fit.curves, coded.codes
