@@ -62,6 +62,12 @@ def visitors(
 
 
 @lru_cache(maxsize=16)
+def _awake(shape: ActivityParameters) -> NDArray[np.float64]:
+    """Return for every hour of the week the chance that who is called back comes back."""
+    return np.array([min(1.0, rhythm(hour, shape)) for hour in range(WEEK)])
+
+
+@lru_cache(maxsize=16)
 def delay_levels(shape: ActivityParameters) -> NDArray[np.int64]:
     """Return 4,096 equally likely delays in seconds of the power-law kernel, ascending."""
     tail = -shape.return_tail
@@ -94,8 +100,7 @@ def returns(
     nth = np.arange(parent.size) - np.repeat(np.cumsum(children) - children, children)
     child = keyed.pair32(second[parent] + nth, member[parent], keyed.key(seed, "delay"))
     due = second[parent] + delay_levels(shape)[child >> np.uint32(20)]
-    factors = np.array([rhythm(hour, shape) for hour in range(WEEK)])
-    chance = np.minimum(factors, 1.0)[due // HOUR % WEEK]
+    chance = _awake(shape)[due // HOUR % WEEK]
     awake = keyed.uniform(child.astype(np.int64), keyed.key(seed, "awake")) < chance
     return member[parent[awake]], due[awake]
 

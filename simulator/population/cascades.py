@@ -171,15 +171,15 @@ def _holds(held: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.boo
 def _freshness(
     age: NDArray[np.int64], storm: NDArray[np.bool_], shape: SpreadParameters
 ) -> NDArray[np.float64]:
-    last = shape.lifetime + 1
-    table = np.array(
-        [[math.exp(-hours / fade) for hours in range(last + 1)] for fade in _fades(shape)]
-    )
-    return table[storm.astype(np.int64), np.clip(age, 0, last)]
+    return _fading(shape)[storm.astype(np.int64), np.clip(age, 0, shape.lifetime + 1)]
 
 
-def _fades(shape: SpreadParameters) -> tuple[float, float]:
-    return shape.fade_hours, shape.storm_fade_hours
+@lru_cache(maxsize=16)
+def _fading(shape: SpreadParameters) -> NDArray[np.float64]:
+    """Return a row for ordinary contents and one for storms, a column per hour of age."""
+    fades = (shape.fade_hours, shape.storm_fade_hours)
+    hours = range(shape.lifetime + 2)
+    return np.array([[math.exp(-hour / fade) for hour in hours] for fade in fades])
 
 
 @lru_cache(maxsize=16)

@@ -97,8 +97,12 @@ def _intents(
     toxic, fake = characters(member, constants.activity, seed)
     intent = np.full(member.size, Intent.CHATTER, dtype=np.uint8)
     intent[(tone > edge) & (chance < shape.praise)] = Intent.PRAISE
-    intent[(np.abs(tone) <= edge) & (chance < shape.question)] = Intent.QUESTION
-    intent[(tone < -edge) & (chance < shape.complaint)] = Intent.COMPLAINT
+    intent[(np.abs(tone) <= edge) & (chance < shape.question * constants.mix.questions)] = (
+        Intent.QUESTION
+    )
+    intent[(tone < -edge) & (chance < shape.complaint * constants.mix.complaints)] = (
+        Intent.COMPLAINT
+    )
     intent[toxic & (chance > 1.0 - shape.toxic)] = Intent.TOXIC
     intent[fake & (chance < shape.spam)] = Intent.SPAM
     return intent

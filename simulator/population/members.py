@@ -76,15 +76,25 @@ def _give_voices(
     rank = keyed.uniform(ids, keyed.key(seed, "voice"))
     toxic, _ = characters(ids, shape, seed)
     rank[toxic] = 1.0 - (1.0 - rank[toxic]) / shape.toxic_drive
+    voice[ids] = _voice_table(shape)[(rank * _LEVELS).astype(np.int64)]
+
+
+@lru_cache(maxsize=16)
+def _voice_table(shape: ActivityParameters) -> NDArray[np.uint32]:
     location = math.log(shape.voice_mean) - shape.voice_sigma**2 / 2
-    table = np.array(
-        [
-            keyed.threshold(min(_HIGHEST_VOICE, math.exp(location + shape.voice_sigma * z)))
-            for z in normal_levels()
-        ],
-        dtype=np.uint32,
-    )
-    voice[ids] = table[(rank * _LEVELS).astype(np.int64)]
+    levels = [
+        keyed.threshold(min(_HIGHEST_VOICE, math.exp(location + shape.voice_sigma * z)))
+        for z in normal_levels()
+    ]
+    return np.array(levels, dtype=np.uint32)
+
+
+@lru_cache(maxsize=1)
+def normal_table() -> NDArray[np.float64]:
+    """Return `normal_levels` as an array, not to be written to."""
+    table = np.array(normal_levels())
+    table.setflags(write=False)
+    return table
 
 
 @lru_cache(maxsize=1)

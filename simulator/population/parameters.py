@@ -89,6 +89,9 @@ class ThreadParameters:
     own_weight: float
     tone_weight: float
     noise_weight: float
+    tree_popularity: float
+    tree_novelty: float
+    tree_root: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class StormParameters:
     impression: float
     anger: float
     speak: float
+    viral_engagement: int
+    sparks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +166,55 @@ class ReviewParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class CareParameters:
+    """What those who ask or complain expect, and what an average brand does; times in minutes."""
+
+    patience_minutes: tuple[float, ...]
+    patience_share: tuple[float, ...]
+    complaint_patience: float
+    complaint_patience_sigma: float
+    speed_free: float
+    speed_slope: float
+    speed_least: float
+    answers_complaint: float
+    answers_question: float
+    complaint_minutes: float
+    question_minutes: float
+    minutes_sigma: float
+    types: tuple[float, ...]
+    type_redress: tuple[float, ...]
+    type_manner: tuple[float, ...]
+    justice: tuple[float, ...]
+    justice_noise: float
+    attention: float
+    recovery: float
+    reach: float
+    anger: float
+    intervals: float
+    escalate: float
+    escalate_anger: float
+    escalate_justice: float
+    thanks_back: float
+    writes_back: float
+    silence_sours: float
+    silence_leaves: float
+    leaves: float
+    leaves_content: float
+    reasons: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectorParameters:
-    """The mix of tones in a sector's contributions: shares of positive and negative ones."""
+    """A sector's contributions.
+
+    Shares of positive and negative tones; factors on the chance that neutral ones ask something
+    and that negative ones complain.
+    """
 
     positive: float
     negative: float
+    questions: float
+    complaints: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +232,7 @@ class Parameters:
     spread: SpreadParameters
     storm: StormParameters
     reviews: ReviewParameters
+    care: CareParameters
 
 
 _SECTIONS = {
@@ -195,6 +245,7 @@ _SECTIONS = {
     "spread": SpreadParameters,
     "storm": StormParameters,
     "reviews": ReviewParameters,
+    "care": CareParameters,
 }
 
 

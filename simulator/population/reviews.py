@@ -6,12 +6,13 @@ often (under-reporting of moderates). The two make stars J-shaped out of a singl
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator import keyed
-from simulator.population.members import normal_levels
+from simulator.population.members import normal_levels, normal_table
 from simulator.population.parameters import ReviewParameters
 
 _BAD_STARS = 2
@@ -47,7 +48,9 @@ def live_through(
     buys = np.flatnonzero(likely < shape.buy * np.clip(1.0 + shape.buy_bias * liking, 0.0, None))
     member, liking = visitors[buys], liking[buys]
     level = keyed.hash32(member, keyed.key(seed, "quality", hour)) >> np.uint32(20)
-    quality = _normal()[level] + shape.taste * (liking - liking.mean() if liking.size else liking)
+    quality = normal_table()[level] + shape.taste * (
+        liking - liking.mean() if liking.size else liking
+    )
     stars = 1 + np.searchsorted(np.array(shape.star_cuts), quality)
     chance = np.array(shape.report)[stars - 1]
     chance = (
@@ -70,8 +73,7 @@ def _words(
 ) -> NDArray[np.int64]:
     """Return how long the reviews are (or would be), in words: lognormal, by stars."""
     level = keyed.hash32(member, keyed.key(seed, "words", hour)) >> np.uint32(20)
-    spread = np.array([math.exp(shape.words_sigma * z) for z in normal_levels()])
-    length = np.array(shape.words)[stars - 1] * spread[level]
+    length = np.array(shape.words)[stars - 1] * _spreads(shape)[level]
     length = np.where(
         stars <= _BAD_STARS, length * (1.0 + shape.presence_words * presence), length
     )
@@ -79,5 +81,6 @@ def _words(
     return words
 
 
-def _normal() -> NDArray[np.float64]:
-    return np.array(normal_levels())
+@lru_cache(maxsize=16)
+def _spreads(shape: ReviewParameters) -> NDArray[np.float64]:
+    return np.array([math.exp(shape.words_sigma * z) for z in normal_levels()])

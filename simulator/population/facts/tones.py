@@ -1,0 +1,51 @@
+"""How people sound: rows 22 (second part), 32 and 33 of the fact table."""
+
+import math
+
+import numpy as np
+
+from simulator import keyed
+from simulator.population.activity import DAY
+from simulator.population.community import community
+from simulator.population.effects import Effect
+from simulator.population.facts.fact import Fact, judge
+from simulator.population.facts.service import share_needing_reply
+from simulator.population.parameters import sectors
+from simulator.population.record import live
+
+_SECTOR_HOURS = 7 * DAY
+_GROUP = 0.15  # share of members made glad, and as many made sad
+_CHANGE = 0.6
+_TOLD_HOURS = 4 * DAY
+
+
+def sector_mix(members: int, seed: int) -> tuple[Fact, ...]:
+    """Rows 22 and 32: positive and negative contents in every sector over a week."""
+    facts: list[Fact] = []
+    for sector in sectors():
+        run = live(community(members, seed, sector), _SECTOR_HOURS)
+        if sector == "entertainment":
+            facts.append(judge("care.needs_reply_entertainment", share_needing_reply(run)))
+            continue
+        edge = run.community.constants.mood.tone_edge
+        facts.append(judge(f"tones.{sector}_positive", float((run.said.tone > edge).mean())))
+        facts.append(judge(f"tones.{sector}_negative", float((run.said.tone < -edge).mean())))
+    return tuple(facts)
+
+
+def word_of_mouth(members: int, seed: int) -> tuple[Fact, ...]:
+    """Row 33: how much more the dissatisfied tell than the satisfied.
+
+    The same community with a group of members made glad, and with the same group made sad.
+    """
+    word = keyed.uniform(np.arange(members), keyed.key(seed, "told"))
+    group = np.flatnonzero(word < _GROUP)
+    told = []
+    for change in (_CHANGE, -_CHANGE):
+        world = community(members, seed)
+        live(world, DAY)
+        effects = [Effect(int(member), change) for member in group]
+        world.step(world.hour, effects)
+        run = live(world, _TOLD_HOURS)
+        told.append(int(np.isin(run.said.member, group).sum()))
+    return (judge("tones.word_of_mouth", told[1] / told[0] if told[0] else math.nan),)
