@@ -102,7 +102,7 @@ def cut_blocks(
                 "begin a question with ##; the quiz's title goes into the front matter",
             )
     blocks = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         heading = lines[start]
         title, attributes = read_heading(heading, findings)
         own = written[heading.number - 1 : heading.number + end - start - 1]

@@ -38,7 +38,8 @@ def read_cloze(lines: Sequence[Line], locale: Locale, findings: Findings) -> Clo
     if findings.count() > before:
         return None
     pieces = _PLACEHOLDER.split(render(text_of(shown), locale).html)
-    if len(pieces) != len(gaps) + 1:
+    is_cut = any(piece.rfind("<") > piece.rfind(">") for piece in pieces)
+    if len(pieces) != len(gaps) + 1 or is_cut:
         findings.error(
             lines[0].place(),
             "Q219",
