@@ -18,8 +18,19 @@ from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
 from smm_academy.jobs.queue import JobQueue
+from smm_academy.lessons.operations import erase_readings, export_readings
+from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
+from smm_academy.measurement.operations import erase_evidence, export_evidence
+from smm_academy.progress.operations import erase_ratings, export_ratings
+from smm_academy.progress.views import blueprint as progress
+from smm_academy.quizzes import jobs as quiz_jobs
+from smm_academy.quizzes.operations import erase_answers, export_answers
+from smm_academy.quizzes.views import blueprint as quizzes
+from smm_academy.revisions.views import blueprint as media
+from smm_academy.sittings.operations import erase_sittings, export_sittings
+from smm_academy.sittings.views import blueprint as sittings
 from smm_academy.web.application import Academy, forget
 from smm_academy.web.assets import asset_url, blueprint as assets
 from smm_academy.web.errors import set_up_errors
@@ -29,11 +40,20 @@ from smm_academy.web.locale import set_up_locale
 from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 
-BLUEPRINTS = (assets, health, accounts)
-HOLDINGS: dict[str, Holding] = {}
+BLUEPRINTS = (assets, health, accounts, media, sittings, quizzes, lessons, progress)
+HOLDINGS: dict[str, Holding] = {
+    "progress": Holding(export_ratings, erase_ratings),
+    "lessons": Holding(export_readings, erase_readings),
+    "quizzes": Holding(export_answers, erase_answers),
+    "measurement": Holding(export_evidence, erase_evidence),
+    "sittings": Holding(export_sittings, erase_sittings),
+}
 """Slice -> how it exports and erases what it holds of a person, the highest slice first."""
 
-RECURRING = {account_jobs.RETENTION: account_jobs.RETENTION_EVERY}
+RECURRING = {
+    account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
+    quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
+}
 """Job -> how often it is due."""
 
 LARGEST_REQUEST = 1_000_000
@@ -84,5 +104,6 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
     """Return what the worker runs, by the name of the job."""
     return {
         SEND: mail_jobs.sender(settings),
+        quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(partial(erase_person, app)),
     }

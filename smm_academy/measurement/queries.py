@@ -1,15 +1,25 @@
 """What somebody showed."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from smm_academy.measurement.curriculum import Curriculum, curriculum_of
 from smm_academy.measurement.models import Evidence
-from smm_academy.sittings.models import Purpose, Sitting
+from smm_academy.measurement.skill_map import EvidenceRow, SkillMap, map_skills
+from smm_academy.revisions.models import ChainKind
+from smm_academy.revisions.queries import published
+from smm_academy.sittings.models import Activity, Purpose, Sitting
 from smm_academy.web.viewer import Viewer
 
 OWN = (Purpose.PRACTICE, Purpose.CHECK)
+SIMULATED = (Activity.DRILL, Activity.SHIFT)
+
+_curricula: dict[int, Curriculum] = {}
+"""Revisions never change, so what was read from one is kept for the life of the process."""
 
 
 def evidence_of(
@@ -35,3 +45,30 @@ def items_answered_before(session: Session, sitting: Sitting) -> set[str]:
         )
     )
     return {source.removeprefix("item:").rpartition("@")[0] for source in sources}
+
+
+def curriculum(session: Session, viewer: Viewer) -> Curriculum:
+    """Return the skills as the site states them now. Raises `NotFound` on an empty site."""
+    revision = published(session, viewer, ChainKind.SKILLS, "skills")
+    if revision.id not in _curricula:
+        _curricula[revision.id] = curriculum_of(revision.parsed)
+    return _curricula[revision.id]
+
+
+def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
+    """Return the viewer's skill map at a moment, from practice and checks alone."""
+    zone = ZoneInfo(viewer.timezone)
+    rows = [
+        EvidenceRow(
+            row.skill,
+            row.score,
+            row.maximum,
+            row.a,
+            tuple(row.thresholds),
+            row.at.astimezone(zone),
+            row.weight,
+            row.activity in SIMULATED,
+        )
+        for row in evidence_of(session, viewer)
+    ]
+    return map_skills(rows, at.astimezone(zone))

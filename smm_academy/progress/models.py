@@ -9,7 +9,7 @@ from smm_academy.database.types import Base
 
 
 class SelfRating(Base):
-    """One step on one skill, as somebody rated themselves at a moment; later ones do not erase it."""
+    """A step on a skill, as somebody rated themselves; later ones do not erase it."""
 
     __tablename__ = "self_rating"
     __table_args__ = (Index("ix_self_rating_person_skill_at", "person_id", "skill", "at"),)

@@ -1,12 +1,9 @@
 """What an answer shows about a skill, until the items are calibrated."""
 
+from smm_academy.measurement.blueprint import SLOPE, default_difficulty
 from smm_academy.measurement.operations import Shown
 from smm_academy.quizzes.questions import Question
 
-DIFFICULTY = {1: -1.5, 2: -0.75, 3: 0.0, 4: 0.75, 5: 1.5}
-"""Author's difficulty -> b, in logits (DESIGN section 6, "until data")."""
-
-DISCRIMINATION = 1.0
 FULL = 0.999
 
 
@@ -26,6 +23,6 @@ def shown_by(question: Question, source: str, points: float, *, repeated: bool) 
         score=int(points >= FULL),
         maximum=1,
         weight=0.0 if repeated else 1.0,
-        a=DISCRIMINATION,
-        thresholds=(DIFFICULTY[question.difficulty],),
+        a=SLOPE,
+        thresholds=(default_difficulty(question.difficulty),),
     )

@@ -7,6 +7,8 @@ from flask import Flask, request
 from flask_babel import get_locale
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
+from smm_academy.clock import now
+
 THEMES = ("light", "dark")
 
 
@@ -18,7 +20,7 @@ def set_up_templates(app: Flask, asset: Callable[[str], str]) -> None:
     loader = app.jinja_env.loader
     shared = FileSystemLoader(Path(__file__).parent / "templates")
     app.jinja_env.loader = ChoiceLoader([shared, *([loader] if loader else [])])
-    app.jinja_env.globals.update(asset=asset, get_locale=get_locale)
+    app.jinja_env.globals.update(asset=asset, clock=now, get_locale=get_locale)
 
     @app.context_processor
     def shared_context() -> dict[str, object]:

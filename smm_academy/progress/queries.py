@@ -1,0 +1,83 @@
+"""What somebody believes of themselves, and what they did lately."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from smm_academy.lessons.queries import lesson_cards
+from smm_academy.measurement.queries import curriculum
+from smm_academy.progress.models import SelfRating
+from smm_academy.progress.next_step import Work
+from smm_academy.quizzes.queries import quiz_cards
+from smm_academy.sittings.models import Activity
+from smm_academy.sittings.queries import sittings_of
+from smm_academy.web.viewer import Viewer
+
+WEEKS = 4
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """How much somebody did in the last weeks, and on how many days of this one."""
+
+    lessons: int
+    quizzes: int
+    drills: int
+    shifts: int
+    days_this_week: int
+
+
+def ratings_of(session: Session, viewer: Viewer) -> dict[str, int]:
+    """Return the viewer's newest step on each skill, from 0 to 3."""
+    newest = (
+        select(func.max(SelfRating.id))
+        .where(SelfRating.person_id == viewer.id)
+        .group_by(SelfRating.skill)
+    )
+    rows = session.execute(
+        select(SelfRating.skill, SelfRating.step).where(SelfRating.id.in_(newest))
+    )
+    return dict(rows.tuples().all())
+
+
+def work_for(session: Session, viewer: Viewer, locale: str) -> dict[str, Work]:
+    """Return what there is to do for each skill: the first lesson and quiz not yet done."""
+    lessons = [card for card in lesson_cards(session, viewer, locale) if not card.finished]
+    quizzes = [card for card in quiz_cards(session, viewer, locale) if not card.passed]
+    found = {}
+    for skill in curriculum(session, viewer).skills:
+        lesson = next((card.lesson for card in lessons if skill.id in card.lesson.skills), None)
+        quiz = next((card for card in quizzes if skill.id in card.skills), None)
+        found[skill.id] = Work(
+            lesson=lesson.id if lesson else "",
+            lesson_title=lesson.title if lesson else "",
+            lesson_minutes=lesson.minutes if lesson else 0,
+            quiz=quiz.id if quiz else "",
+            quiz_minutes=quiz.minutes if quiz else 0,
+        )
+    return found
+
+
+def lately(session: Session, viewer: Viewer, locale: str, at: datetime) -> Lately:
+    """Return what the viewer finished in the last four weeks, in their own zone."""
+    zone = ZoneInfo(viewer.timezone)
+    today = at.astimezone(zone).date()
+    since = today - timedelta(weeks=WEEKS)
+    monday = today - timedelta(days=today.weekday())
+    ended = [
+        (sitting.activity, sitting.finished_at.astimezone(zone).date())
+        for sitting in sittings_of(session, viewer, tuple(Activity), MOST)
+        if sitting.finished_at is not None
+    ]
+    recent = [activity for activity, day in ended if day >= since]
+    return Lately(
+        lessons=sum(card.finished for card in lesson_cards(session, viewer, locale)),
+        quizzes=recent.count(Activity.QUIZ),
+        drills=recent.count(Activity.DRILL),
+        shifts=recent.count(Activity.SHIFT),
+        days_this_week=len({day for _, day in ended if day >= monday}),
+    )
