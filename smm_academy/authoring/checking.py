@@ -45,6 +45,14 @@ def has_errors(problems: Sequence[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
+def stopped(problems: Sequence[Problem]) -> set[tuple[str, str]]:
+    """Return (path, question) of what has an error and may not be published.
+
+    The question is empty where the error stops the whole file.
+    """
+    return {(one.path, one.subject) for one in problems if one.severity == "error"}
+
+
 def _lint(tree: Tree) -> None:
     stems = []
     for quiz in tree.quizzes:

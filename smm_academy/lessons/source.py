@@ -38,7 +38,8 @@ def parse_lesson(
 
     `path` is shown in the problems and gives the language (``.en.md``), the module (its folder)
     and the id where they are not stated. `resolve` turns the addresses of pictures and of other
-    lessons into the site's. The lesson is ``None`` where it has an error.
+    lessons into the site's. The lesson is ``None`` where it has an error, but an error in a check
+    only leaves that check out.
     """
     findings = Findings(path)
     language = locale or locale_of(path)
@@ -69,7 +70,8 @@ def parse_lesson(
     lesson = None
     if document.fields.nodes:
         lesson = _lesson(document.fields, path, shown, passages, page)
-    return lesson if findings.count() == 0 else None, findings.problems
+    stops = any(one.severity == "error" and not one.subject for one in findings.problems)
+    return None if stops else lesson, findings.problems
 
 
 def _lesson(

@@ -58,7 +58,7 @@ def test_steps_are_answered_by_their_places() -> None:
     names = field_names(question)
 
     right = read_response(question, {name: [str(at)] for at, name in enumerate(names, 1)})
-    shared = read_response(question, dict.fromkeys(names, ["1"]))
+    shared = read_response(question, {name: ["1"] for name in names})
     strange = read_response(question, {names[0]: ["first"], names[1]: ["-2"], names[2]: []})
 
     assert grade(question, right).is_correct
