@@ -102,8 +102,10 @@ def build_bank(items: Sequence[BankItem], area_of: Mapping[str, str] = AREA_OF) 
 def estimate_overall(bank: Bank, answers: Sequence[tuple[str, int]]) -> tuple[float, float]:
     """Return mean and standard error, EAP under N(0, 1), from (item id, step) pairs."""
     height = np.zeros((1, len(NODES)))
-    for id_, step in _first_answers(bank, answers).items():
-        height[0] += bank.log_chances[bank.places[id_], step]
+    given = _first_answers(bank, answers)
+    for place in sorted(bank.places[id_] for id_ in given):
+        # In the bank's order, so that the sum is the same to the last digit in any order.
+        height[0] += bank.log_chances[place, given[bank.items[place].id]]
     found = summarise_posterior(height)
     return float(found.mean[0]), float(found.se[0])
 
