@@ -1,28 +1,99 @@
 """The simulator: a synthetic community, its words, and a judge of what is said to it.
 
 Pure: no web, no database, no clock, no environment, no global randomness; it reads nothing but
-its own package data.
+its own package data. This is the front door: whoever plays, scores or generates imports from here.
 """
 
-from simulator.brands import Brand, brand
+from simulator.brands import Brand, Locale, brand
 from simulator.channels import CHANNELS
+from simulator.experts import POLICIES, play
+from simulator.items import Author, Item, Reply
+from simulator.judgement import (
+    CRITERIA,
+    RUBRIC,
+    RUBRIC_VERSION,
+    Reason,
+    Rubric,
+    Score,
+    infer,
+    model_answer,
+    phrase,
+    read,
+    score,
+)
 from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
+from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
 from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.shift import (
+    ENGINE_VERSION,
+    LABELS,
+    STATUSES,
+    Desk,
+    Event,
+    MoveRefused,
+    Record,
+    Shift,
+    moment_text,
+    replay,
+    resume,
+    reweigh,
+    start,
+    try_again,
+)
+from simulator.voices import SECTORS, aspects, generate
 
 __all__ = [
     "CHANNELS",
+    "CRITERIA",
+    "ENGINE_VERSION",
     "KINDS",
+    "LABELS",
     "MOVES",
     "MUST",
     "MUST_NOT",
+    "POLICIES",
+    "RUBRIC",
+    "RUBRIC_VERSION",
+    "SECTORS",
+    "STATUSES",
     "WANTS",
+    "Author",
     "Brand",
+    "Desk",
+    "Event",
+    "Item",
+    "Locale",
     "Move",
+    "MoveRefused",
+    "Reason",
+    "Record",
+    "Reply",
+    "Rubric",
     "Scenario",
+    "Score",
+    "Shift",
+    "aspects",
     "brand",
+    "brand_ids",
+    "brand_pack",
     "drill",
     "drill_kinds",
+    "generate",
+    "infer",
+    "model_answer",
+    "moment_text",
+    "phrase",
+    "play",
+    "read",
+    "replay",
+    "resume",
+    "reweigh",
     "scenario",
+    "scenario_ids",
+    "scenario_pack",
+    "score",
+    "start",
+    "try_again",
 ]

@@ -1,0 +1,49 @@
+"""A shift: desk, moves, time, and people who answer back; its state is the fold of its moves."""
+
+from simulator.shift.afterwards import (
+    Again,
+    find_message,
+    item_of,
+    moment_text,
+    reweigh,
+    try_again,
+)
+from simulator.shift.constants import phrases
+from simulator.shift.desk import Desk, DeskAnswer, DeskMessage, DeskMove, DeskPoint, DeskTurn
+from simulator.shift.engine import ENGINE_VERSION
+from simulator.shift.events import Event
+from simulator.shift.play import Shift, replay, resume, start
+from simulator.shift.record import RECORD_VERSION, Record, RecordedMessage
+from simulator.shift.refusals import MoveRefused
+
+LABELS = phrases("labels")
+"""Labels that a message can bear: id -> language -> word."""
+STATUSES = phrases("statuses")
+"""How a message stands on the desk: id -> language -> word."""
+
+__all__ = [
+    "ENGINE_VERSION",
+    "LABELS",
+    "RECORD_VERSION",
+    "STATUSES",
+    "Again",
+    "Desk",
+    "DeskAnswer",
+    "DeskMessage",
+    "DeskMove",
+    "DeskPoint",
+    "DeskTurn",
+    "Event",
+    "MoveRefused",
+    "Record",
+    "RecordedMessage",
+    "Shift",
+    "find_message",
+    "item_of",
+    "moment_text",
+    "replay",
+    "resume",
+    "reweigh",
+    "start",
+    "try_again",
+]

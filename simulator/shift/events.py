@@ -1,0 +1,215 @@
+"""What happens while the clock runs: arrivals, answers, follow-ups, lost patience, hours."""
+
+import math
+from dataclasses import dataclass
+
+from simulator import keyed
+from simulator.population import Community, Effect
+from simulator.shift import justice, reactions
+from simulator.shift.cast import BAD_REVIEW, REPOST
+from simulator.shift.constants import number
+from simulator.shift.scene import Scene
+from simulator.shift.state import Answer, Case, Feeling, Made, Pending, Point, Turn
+from simulator.voices import FollowUp
+
+HOUR = 60
+_MOST_JOINED = 2
+_MOST_TOLD = 2
+_JOINABLE = frozenset(
+    {
+        *("heated_complaint", "discrimination", "rumour", "crisis_victim"),
+        *("crisis_accidental", "crisis_preventable", "safety_report"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that the desk can notice.
+
+    ``what`` is ``arrived``, ``wrote``, ``joined``, ``told``, ``awake`` or ``over``; ``text`` is
+    what was written or said, ``who`` by whom.
+    """
+
+    minute: int
+    what: str
+    message: str = ""
+    who: str = ""
+    text: str = ""
+
+
+def first_events(scene: Scene) -> None:
+    """Put every arrival and the morning's briefing among the events to come."""
+    for plan in scene.cast.scenario.messages:
+        scene.schedule(Pending(plan.minute, "arrival", plan.id))
+    for fact in scene.cast.scenario.briefing:
+        for colleague in scene.cast.brand.colleagues:
+            if fact in colleague.answers:
+                scene.state.answers.append(
+                    Answer(0, colleague.id, "", fact, colleague.answers[fact])
+                )
+                break
+
+
+def happen(scene: Scene, event: Pending) -> Event | None:
+    """Let one event happen at its minute; return it where the desk can notice it."""
+    scene.state.minute = max(scene.state.minute, event.minute)
+    if event.what == "arrival":
+        return _arrive(scene, event)
+    case = scene.state.cases[event.case]
+    if event.what == "told":
+        return _tell(scene, event)
+    if event.what == "follow_up":
+        return _write_on(scene, case, FollowUp(event.detail))
+    if event.what == "awake":
+        if case.snoozed_until is None or case.snoozed_until > event.minute:
+            return None
+        case.snoozed_until = None
+        return Event(event.minute, "awake", case.id)
+    heard = sum(turn.who == "brand" for turn in case.turns)
+    if heard == int(event.detail) and "block" not in scene.done(case):
+        reactions.lose_patience(scene, case)
+    return None
+
+
+def _arrive(scene: Scene, event: Pending) -> Event:
+    plan = scene.cast.planned(event.case)
+    text = scene.cast.first_words(plan)
+    case = _open_case(scene, Case(plan.id, 0, event.minute, _no_feeling()), text)
+    who = scene.cast.author_of(case)
+    return Event(event.minute, "arrived", case.id, who.name, text)
+
+
+def _open_case(scene: Scene, case: Case, text: str) -> Case:
+    """Put a new case on the desk with its first words, its author's feeling and patience."""
+    origin = case.origin or case.id
+    case.member = scene.cast.member(origin, scene.cast.scenario.members)
+    scene.state.cases[case.id] = case
+    plan, rules = scene.plan(case), scene.temper(case)
+    case.feeling = justice.first_feeling(
+        plan.severity, plan.arousal, failed=rules.failure, seed=scene.seed, case=case.id
+    )
+    case.feeling.at = case.arrived
+    if case.origin:
+        before = scene.state.cases[case.origin].feeling
+        case.feeling.satisfaction = min(case.feeling.satisfaction, before.satisfaction)
+        case.feeling.trust, case.feeling.anger = before.trust, before.anger
+        case.feeling.failures = before.failures + 1
+    case.turns.append(Turn(case.arrived, "author", text, scene.is_public(case)))
+    scene.push(case, rules.opening)
+    reactions.wait_again(scene, case)
+    return case
+
+
+def _no_feeling() -> Feeling:
+    return Feeling(0.0, 0.0, 0.0, 0.0, 0)
+
+
+def _tell(scene: Scene, event: Pending) -> Event:
+    colleague = next(c for c in scene.cast.brand.colleagues if c.id == event.detail)
+    plan = scene.plan(scene.state.cases[event.case])
+    wanted = dict.fromkeys((*plan.ask, *plan.due_facts, *plan.facts))
+    known = [fact for fact in wanted if fact in colleague.answers][:_MOST_TOLD]
+    told = [(fact, colleague.answers[fact]) for fact in known] or [("", colleague.fallback)]
+    for fact, text in told:
+        scene.state.answers.append(Answer(event.minute, colleague.id, event.case, fact, text))
+    words = " ".join(text for _, text in told)
+    return Event(event.minute, "told", event.case, colleague.name, words)
+
+
+def _write_on(scene: Scene, case: Case, turn: FollowUp) -> Event | None:
+    if "block" in scene.done(case):
+        return None
+    minute, who = scene.state.minute, scene.cast.author_of(case)
+    text = scene.cast.next_words(case, turn, who, minute)
+    if turn in {FollowUp.HIDDEN, FollowUp.BAD_REVIEW}:
+        became = REPOST if turn == FollowUp.HIDDEN else BAD_REVIEW
+        name = f"{case.id}-{'again' if became == REPOST else 'review'}"
+        if name in scene.state.cases:
+            return None
+        case.went_further = True
+        new = Case(name, 0, minute, _no_feeling(), case.origin or case.id, became)
+        _open_case(scene, new, text)
+        return Event(minute, "arrived", name, who.name, text)
+    public = scene.is_public(case) and turn != FollowUp.DETAILS
+    case.turns.append(Turn(minute, "author", text, public, who.name, turn.value))
+    case.resolved, case.snoozed_until = False, None
+    if turn == FollowUp.FED_TROLL:
+        scene.push(case, 2.0 * scene.temper(case).opening)
+    elif turn == FollowUp.THANKS:
+        scene.push(case, 0.5 * scene.temper(case).answered)
+    elif turn in {FollowUp.NOT_HELPED, FollowUp.NEXT_QUESTION, FollowUp.DETAILS}:
+        reactions.wait_again(scene, case)
+    elif turn in {FollowUp.CANNED, FollowUp.ANGRIER}:
+        scene.push(case, -number("feeling.canned"))
+        reactions.wait_again(scene, case)
+    return Event(minute, "wrote", case.id, who.name, text)
+
+
+def live_hour(scene: Scene, community: Community, hour: int, minute: int) -> list[Event]:
+    """Let the community live through the hour that has just passed; return who joined in.
+
+    The community is a sample of the brand's followers: their number moves in proportion.
+    """
+    joined = []
+    for case in list(scene.state.cases.values()):
+        event = _spread(scene, case, minute)
+        if event is not None:
+            joined.append(event)
+    effects = [Effect(push.member, push.change, push.reach) for push in scene.state.pushes]
+    scene.state.pushes = []
+    before = community.followers
+    community.step(hour, effects)
+    followers = scene.state.timeline[-1].followers
+    change = community.followers / before if before else 1.0
+    scene.state.timeline.append(Point(minute, community.sentiment(), round(followers * change)))
+    return joined
+
+
+def _spread(scene: Scene, case: Case, minute: int) -> Event | None:
+    """Let a message be seen, liked and taken up for an hour."""
+    plan, rules = scene.plan(case), scene.temper(case)
+    if not scene.is_public(case):
+        return None
+    seen = scene.reach(case) * scene.cast.scenario.members
+    share = 0.5 + keyed.draw(scene.seed, "likes", case.id, minute)
+    case.likes += int(seen * number("spread.likes") * (0.5 + plan.arousal) * share)
+    if plan.kind == "troll" and not case.answered:
+        case.heat *= number("spread.ignored_troll")
+        scene.push(case, rules.hourly)
+        return None
+    if scene.is_settled(case):
+        case.heat *= 0.5
+        return None
+    scene.push(case, rules.hourly * (1.0 if not case.answered else 0.6))
+    ties = min(1.0, math.log10(1.0 + plan.reach) / 5.0)
+    growth = (
+        number("spread.growth")
+        * (1.0 + number("spread.arousal") * plan.arousal)
+        * (1.0 + number("spread.ties") * ties)
+    )
+    silence = 1.0 if case.answered else 1.02
+    case.heat = min(number("spread.hottest"), case.heat * growth * case.damping * silence)
+    return _join(scene, case, minute)
+
+
+def _join(scene: Scene, case: Case, minute: int) -> Event | None:
+    kind = scene.plan(case).kind
+    if kind not in _JOINABLE or case.answered or case.joined >= _MOST_JOINED:
+        return None
+    if keyed.draw(scene.seed, "joins", case.id, minute) >= number("answers.bystander"):
+        return None
+    who = scene.cast.bystander(case, case.joined)
+    text = scene.cast.next_words(case, FollowUp.BYSTANDER, who, minute)
+    case.joined += 1
+    kind = FollowUp.BYSTANDER.value
+    case.turns.append(Turn(minute, "member", text, public=True, name=who.name, follow_up=kind))
+    return Event(minute, "joined", case.id, who.name, text)
+
+
+def ask_colleague(scene: Scene, made: Made) -> None:
+    """Schedule a colleague's answer, 5 to 20 minutes after the question."""
+    colleague = next(c for c in scene.cast.brand.colleagues if c.id == made.to)
+    wobble = round(6 * (keyed.draw(scene.seed, "answer", made.message, made.to) - 0.5))
+    minutes = min(20, max(5, colleague.minutes + wobble))
+    scene.schedule(Pending(made.minute + minutes, "told", made.message, made.to))

@@ -1,0 +1,96 @@
+"""The three moments of a day that mattered most, for better or worse."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simulator.shift.scene import Scene
+from simulator.shift.scoring import GRAVE, SMALL, Marked, in_order
+from simulator.voices import FollowUp
+
+MOMENTS = 3
+_GOOD, _POOR = 70.0, 55.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment: ``code`` is a key of the phrases ``moments``, ``values`` fill it.
+
+    ``weight`` is how much it mattered, in points of the shift; below zero it cost points.
+    """
+
+    minute: int
+    message: str
+    code: str
+    weight: float
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_moments(scene: Scene, marked: Sequence[Marked]) -> tuple[Moment, ...]:
+    """Return the three weightiest moments in the order of time; at least one is good, if any is.
+
+    A message weighs by its severity and by how far its score lies from the middle; a consequence
+    that could be seen (a bad review, a repost, a returning troll) doubles it.
+    """
+    rows = [row for row in marked if row.counts]
+    whole = sum(row.item.severity for row in rows) or 1
+    small = [row for row in rows if row.item.severity <= SMALL]
+    found = [
+        moment
+        for row in rows
+        if (moment := _moment(scene, row, small, 100.0 * row.item.severity / whole)) is not None
+    ]
+    found.sort(key=lambda moment: (-abs(moment.weight), moment.minute, moment.message))
+    chosen = found[:MOMENTS]
+    best = next((moment for moment in found if moment.weight > 0), None)
+    if best is not None and all(moment.weight <= 0 for moment in chosen):
+        chosen[-1:] = [best]
+    return tuple(sorted(chosen, key=lambda moment: (moment.minute, moment.message)))
+
+
+def _moment(scene: Scene, row: Marked, small: Sequence[Marked], share: float) -> Moment | None:
+    code, values = _code(scene, row, small)
+    weight = share * (row.score.score - 60.0) / 100.0
+    if code in _SEEN_BY_ALL:
+        weight = min(weight, -0.1 * share) * 2.0
+    minute = row.first if row.first is not None else row.case.arrived
+    return Moment(minute, row.case.id, code, weight, values) if code else None
+
+
+_SEEN_BY_ALL = frozenset(
+    {"red_line", "fed_troll", "hidden_criticism", "canned", "left_unanswered"}
+)
+
+
+def _code(scene: Scene, row: Marked, small: Sequence[Marked]) -> tuple[str, dict[str, str]]:
+    """Return what a case's story is, the gravest fault first."""
+    said = {turn.follow_up for turn in row.case.turns}
+    taken_off = {"hide", "delete"} & scene.done(row.case)
+    limit = row.item.rule.limit
+    waited = None if row.first is None else row.first - row.case.arrived
+    grave = row.item.severity >= GRAVE
+    faults = (
+        (bool(row.score.gates), "red_line"),
+        (FollowUp.FED_TROLL in said, "fed_troll"),
+        (bool(taken_off) and scene.temper(row.case).criticism, "hidden_criticism"),
+        (row.first is None and row.needs_action, "left_unanswered"),
+        (grave and row.first is not None and not in_order(row, small), "before"),
+        (waited is not None and limit is not None and waited > limit, "too_late"),
+        (FollowUp.CANNED in said, "canned"),
+        (FollowUp.NOT_HELPED in said, "not_helped"),
+        (row.score.score < _POOR, "weak_reply"),
+    )
+    for holds, code in faults:
+        if holds:
+            return code, {
+                "minutes": str(waited),
+                "limit": str(limit),
+            } if code == "too_late" else {}
+    if row.score.score < _GOOD:
+        return "", {}
+    merits = (
+        (row.leave, "right_inaction"),
+        (grave and bool(small), "first_things_first"),
+        (FollowUp.THANKS in said and scene.temper(row.case).failure, "turned_round"),
+        (True, "good_reply"),
+    )
+    return next(code for holds, code in merits if holds), {}

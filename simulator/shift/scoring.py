@@ -1,0 +1,144 @@
+"""The score of a shift and its parts, by the section "Shift score" of the rubric.
+
+``shift = .65 inbox + .15 triage + .10 coverage + .10 outcome``; a part that a shift does not have
+is left out and the rest rescaled.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.items import Item, Reply
+from simulator.judgement import Gate, Reading, Score, read, score
+from simulator.judgement.rubric import band_of
+from simulator.shift.scene import Scene, first_action, reply_of
+from simulator.shift.state import Case
+
+WEIGHTS: Mapping[str, float] = {"inbox": 0.65, "triage": 0.15, "coverage": 0.10, "outcome": 0.10}
+PARTS = (
+    *("inbox", "triage", "coverage", "content", "targeting", "requests", "report", "outcome"),
+)
+GRAVE, SMALL = 5, 2
+MOST_READ = 4
+# Below this difference between the expert's day and nobody's, the outcome says nothing.
+LEAST_DIFFERENCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A case as it was judged; ``counts`` is false for consequences, which are not scored.
+
+    ``reply`` is what was read, ``first`` the minute of the first action that it called for.
+    """
+
+    case: Case
+    item: Item
+    reply: Reply
+    reading: Reading
+    score: Score
+    first: int | None
+    counts: bool
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether leaving the message alone is wrong."""
+        return not self.leave
+
+    @property
+    def leave(self) -> bool:
+        """Whether leaving the message alone is right."""
+        return self.item.kind in LEFT_ALONE
+
+
+LEFT_ALONE = frozenset({"peer_talk", "troll", "satire", "political_bait"})
+"""Kinds in which no action is a right action (response rubric, types 2, 12, 13 and 25)."""
+
+
+def mark(scene: Scene, case: Case) -> Marked:
+    """Return a case as judged by everything that was done about it.
+
+    Where the desk wrote several times, all of it is read as one text and each reply by itself;
+    the best reading counts, under the red lines of every one of them.
+    """
+    item, whole = scene.cast.item(case), reply_of(scene, case)
+    texts = dict.fromkeys((whole.text, *case.replies(public=True)[-MOST_READ:]))
+    best: tuple[Reply, Reading, Score] | None = None
+    gates: dict[str, Gate] = {}
+    for text in texts if whole.text else (whole.text,):
+        reply = replace(whole, text=text)
+        reading = read(item, reply)
+        points = score(item, reading)
+        gates |= {gate.id: gate for gate in points.gates}
+        if best is None or points.score > best[2].score:
+            best = (reply, reading, points)
+    reply, reading, points = best or (whole, read(item, whole), score(item, read(item, whole)))
+    points = _under_gates(points, tuple(gates.values()))
+    first = first_action(scene, case)
+    return Marked(case, item, reply, reading, points, first, not case.origin)
+
+
+def _under_gates(points: Score, gates: tuple[Gate, ...]) -> Score:
+    """Return a score capped by red lines that were crossed elsewhere in the thread."""
+    if len(gates) == len(points.gates):
+        return points
+    capped = min([points.score, *(float(gate.cap) for gate in gates)])
+    return replace(points, score=capped, band=band_of(capped), gates=gates)
+
+
+def inbox(marked: Sequence[Marked]) -> float | None:
+    """Return the mean message score, 0 to 100, weighted by severity; ``None`` without messages."""
+    rows = [row for row in marked if row.counts]
+    weight = sum(row.item.severity for row in rows)
+    if not weight:
+        return None
+    return sum(row.item.severity * row.score.score for row in rows) / weight
+
+
+def triage(marked: Sequence[Marked]) -> float | None:
+    """Return the share of grave messages that were handled before small ones, in percent.
+
+    A grave message (severity 5 or more) counts when it was handled and no small one (2 or less)
+    was handled between its arrival and then. ``None`` where the shift has no grave message or no
+    small one.
+    """
+    grave = [row for row in marked if row.counts and row.item.severity >= GRAVE]
+    small = [row for row in marked if row.counts and row.item.severity <= SMALL]
+    if not grave or not small:
+        return None
+    return 100.0 * sum(in_order(row, small) for row in grave) / len(grave)
+
+
+def in_order(grave: Marked, small: Sequence[Marked]) -> bool:
+    """Tell whether a grave message was handled before any small one that was touched after it."""
+    first = grave.first
+    if first is None:
+        return False
+    return not any(
+        row.first is not None and grave.case.arrived < row.first < first for row in small
+    )
+
+
+def coverage(marked: Sequence[Marked]) -> float | None:
+    """Return the share of messages that needed an action and got one, in percent."""
+    rows = [row for row in marked if row.counts and row.needs_action]
+    if not rows:
+        return None
+    return 100.0 * sum(row.first is not None for row in rows) / len(rows)
+
+
+def outcome(sentiment: float, nothing: float, expert: float) -> float | None:
+    """Return where the day ended between nobody's and the expert's, in percent.
+
+    ``None`` when those two differ by less than .01: then the outcome says nothing.
+    """
+    if abs(expert - nothing) < LEAST_DIFFERENCE:
+        return None
+    return 100.0 * min(1.0, max(0.0, (sentiment - nothing) / (expert - nothing)))
+
+
+def total(parts: Mapping[str, float | None]) -> float:
+    """Return the score of the shift, 0 to 100, from its parts; missing ones are rescaled."""
+    present = {name: value for name in WEIGHTS if (value := parts.get(name)) is not None}
+    weight = sum(WEIGHTS[name] for name in present)
+    if not weight:
+        return 0.0
+    return sum(WEIGHTS[name] * value for name, value in present.items()) / weight
