@@ -163,17 +163,27 @@ def _check_links(entry: Entry[Lesson] | Entry[Quiz], tree: Tree) -> None:
         if not address or is_outside(address):
             continue
         path, _, anchor = address.partition("#")
+        findings = entry.findings.about(_question_at(entry, place.line))
         if path and not _leads_somewhere(path, entry.path, tree):
-            entry.findings.error(
+            findings.error(
                 place, "C113", f"there is no {path}", "write the path from this file's folder"
             )
         elif not path and entry.parsed is not None and anchor not in anchors:
-            entry.findings.error(
+            findings.error(
                 place,
                 "C114",
                 f"no heading has the anchor #{anchor}",
                 choose_from([f"#{one}" for one in sorted(anchors)], address),
             )
+
+
+def _question_at(entry: Entry[Lesson] | Entry[Quiz], line: int) -> str:
+    """Return the id of the question that a line belongs to, empty where it is none's."""
+    if isinstance(entry.parsed, Lesson):
+        before = [one for one in entry.parsed.passages if one.line <= line]
+        return before[-1].id if before and before[-1].question else ""
+    questions = entry.parsed.questions if entry.parsed else ()
+    return next((one.id for one in reversed(questions) if one.line <= line), "")
 
 
 def _anchors(entry: Entry[Lesson] | Entry[Quiz]) -> set[str]:

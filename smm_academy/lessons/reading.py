@@ -15,6 +15,7 @@ from smm_academy.revisions.markup import (
     Heading,
     Resolve,
     callout,
+    check_markup,
     check_picture,
     figure,
     is_outside,
@@ -56,11 +57,13 @@ class Page:
 
 def read_passage(span: Span, page: Page) -> Passage | None:
     """Return the passage of a span, or ``None`` where it has an error."""
+    if span.kind != "check":
+        check_markup(span.lines, page.findings)
     if span.kind == "prose":
         return Passage(span.id, "prose", page.html(_text(span)), span.first.number)
-    check_names(span.attributes, _NAMES[span.kind], page.findings)
+    check_names(span.attributes, _NAMES[span.kind], _about(span, page))
     if span.is_empty and span.kind not in {"simulator", "figure"}:
-        page.findings.error(
+        _about(span, page).error(
             span.first.place(),
             "L108",
             f"the block {span.kind} is empty",
@@ -68,6 +71,11 @@ def read_passage(span: Span, page: Page) -> Passage | None:
         )
         return None
     return _READERS[span.kind](span, page)
+
+
+def _about(span: Span, page: Page) -> Findings:
+    """Return where to report: an error in a check stops the check alone."""
+    return page.findings.about(span.id) if span.kind == "check" else page.findings
 
 
 def _text(span: Span) -> str:
@@ -105,7 +113,7 @@ def _read_check(span: Span, page: Page) -> Passage | None:
     own = Attributes(Attribute(span.id, place), span.attributes.tags, span.attributes.values)
     block = Block("", own, span.first, tuple(span.lines))
     settings = Settings(span.id, "", page.locale)
-    question = read_question(block, settings, page.findings.about(span.id), has_defaults=False)
+    question = read_question(block, settings, _about(span, page), has_defaults=False)
     if question is None:
         return None
     return Passage(span.id, "check", "", span.first.number, question=question)

@@ -15,7 +15,7 @@ from smm_academy.lessons.passages import (
 from smm_academy.lessons.reading import Page, read_passage
 from smm_academy.lessons.spans import cut_spans
 from smm_academy.revisions.fields import Fields, read_document
-from smm_academy.revisions.markup import Anchors, Resolve, check_markup, words_of
+from smm_academy.revisions.markup import Anchors, Resolve, words_of
 from smm_academy.revisions.sources import (
     Findings,
     Locale,
@@ -53,7 +53,6 @@ def parse_lesson(
     shown = language or "en"
     lines = cut_lines(text, findings)
     document = read_document(lines, text, findings)
-    check_markup(document.body, findings)
     spans = cut_spans(document.body, findings)
     for line in document.body:
         if not line.in_code and line.plain.startswith("# "):

@@ -74,7 +74,7 @@ def parse_quiz(
             "the quiz has no questions",
             "begin each with ## and its words",
         )
-    check_markup(document.body, findings)
+    check_markup(intro, findings)
     defaults = settings or Settings("", "", language or "en")
     questions, variants, broken = _read_all(
         blocks, defaults, findings, has_defaults=document.is_readable
@@ -95,9 +95,10 @@ def _read_all(
     seen: dict[str, int] = {}
     for block in blocks:
         identifier = _identifier(block, seen, findings)
-        about = findings.about(identifier)
-        versions = _read_versions(block, settings, about, has_defaults=has_defaults)
-        if identifier in seen or not versions or not block.attributes.id:
+        versions = _read_versions(
+            block, settings, findings.about(identifier), has_defaults=has_defaults
+        )
+        if not versions or identifier != (block.attributes.id and block.attributes.id.value):
             broken.append(identifier)
         else:
             questions.append(versions[0])
@@ -107,24 +108,27 @@ def _read_all(
 
 
 def _identifier(block: Block, seen: dict[str, int], findings: Findings) -> str:
+    """Return a question's id; where it is missing or used already, a name to report it by."""
     if block.attributes.id is None:
         made = slug(block.title) or f"question-{len(seen) + 1}"
-        findings.error(
+        findings.about(made).error(
             block.place,
             "Q201",
             "the question has no id",
             f"add one that will never change to the end of the heading: {{#{made}}}",
         )
-        return made
+        return made if made not in seen else f"{made}@{block.heading.number}"
     identifier = block.attributes.id.value
-    if identifier in seen:
-        findings.error(
-            block.attributes.id.place,
-            "Q202",
-            f"the id {identifier} is used already in line {seen[identifier]}",
-            "give this question an id of its own",
-        )
-    return identifier
+    if identifier not in seen:
+        return identifier
+    name = f"{identifier}@{block.heading.number}"
+    findings.about(name).error(
+        block.attributes.id.place,
+        "Q202",
+        f"the id {identifier} is used already in line {seen[identifier]}",
+        "give this question an id of its own",
+    )
+    return name
 
 
 def _read_versions(
@@ -190,6 +194,7 @@ def read_question(
     """
     before = findings.count()
     check_names(block.attributes, ATTRIBUTES, findings)
+    check_markup((block.heading, *block.lines), findings)
     classified = _classify(block, settings, findings, has_defaults=has_defaults)
     answers = read_answers(block, settings.locale, findings)
     body = text_of(answers.parts.body)

@@ -145,6 +145,22 @@ def test_an_error_stops_only_its_own_question() -> None:
     assert quiz.broken == ("bad",)
 
 
+def test_a_picture_without_words_stops_only_its_own_question() -> None:
+    quiz, problems = parse_quiz(FRONT + GOOD + "## B {#bad}\n![](a.png)\n= a\n", "a.en.md")
+
+    assert quiz is not None
+    assert quiz.broken == ("bad",)
+    assert [problem.subject for problem in problems] == ["bad"]
+
+
+def test_an_id_used_twice_stops_the_second_question_and_not_the_first() -> None:
+    quiz, problems = parse_quiz(FRONT + GOOD + "## Again {#which}\n= a\n", "a.en.md")
+
+    assert quiz is not None
+    assert [question.id for question in quiz.questions] == ["which"]
+    assert [problem.subject for problem in problems] == ["which@10"]
+
+
 def test_a_broken_front_matter_does_not_hide_errors_in_questions() -> None:
     text = "---\ntitle: A: B\n---\n## Which? {#which}\n- ( ) a\n- ( ) b\n"
 
