@@ -6,11 +6,11 @@ from hypothesis import given, settings, strategies as st
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
+from benchmarks.simulated_answers import draw_answers, draw_graded, draw_two_way
 from smm_academy.measurement.ability import estimate_eap, estimate_map
 from smm_academy.measurement.curves import Curves, IntArray, from_difficulties
 from smm_academy.measurement.expectation_maximisation import fit_items
 from tests.measurement.published import LSAT, expand_section
-from tests.measurement.simulated import draw_answers, draw_graded, draw_two_way
 
 
 def chance(curves: Curves, codes: IntArray, theta: float) -> float:

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
+from benchmarks.simulated_answers import draw_answers, draw_graded, draw_two_way
 from smm_academy.measurement.curves import FloatArray, IntArray
 from smm_academy.measurement.expectation_maximisation import fit_items
 from smm_academy.measurement.marginal_likelihood import Model, Priors
 from smm_academy.measurement.observed_information import standard_errors
 from tests.measurement.published import LSAT, expand_section
-from tests.measurement.simulated import draw_answers, draw_graded, draw_two_way
 
 GRID = np.arange(-60, 61, 2) / 10
 WEIGHT = np.exp(-(GRID**2) / 2)

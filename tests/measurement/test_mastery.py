@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from benchmarks.simulated_answers import FIRST_DAY, later
 from smm_academy.measurement.curves import from_difficulties, information, log_derivatives
 from smm_academy.measurement.mastery import (
     Answer,
@@ -17,7 +18,6 @@ from smm_academy.measurement.mastery import (
     update_state,
     weigh_answer,
 )
-from tests.measurement.simulated import FIRST_DAY, later
 
 RIGHT = Answer(1.0, (0.0,), 1)
 WRONG = Answer(1.0, (0.0,), 0)

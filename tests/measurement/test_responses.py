@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.simulated_answers import draw_answers, draw_graded, draw_two_way, write_csv
 from smm_academy.errors import AcademyError
 from smm_academy.measurement.calibration import calibrate_items
 from smm_academy.measurement.marginal_likelihood import Model
@@ -16,7 +17,6 @@ from smm_academy.measurement.responses import (
     read_responses,
 )
 from tests.measurement.published import LSAT, expand_section
-from tests.measurement.simulated import draw_answers, draw_graded, draw_two_way, write_csv
 
 GOOD = "a,b,c\n1,0,1\n0,0,1\n1,1,0\n0,1,1\n"
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from benchmarks.simulated_answers import answer_item, draw_bank
 from smm_academy.measurement.ability import estimate_eap
 from smm_academy.measurement.blueprint import AREA_OF, SKILLS, default_difficulty
 from smm_academy.measurement.selection import (
@@ -19,7 +20,6 @@ from smm_academy.measurement.selection import (
     decide_next,
     estimate_overall,
 )
-from tests.measurement.simulated import answer_item, draw_bank
 
 SHIPPED = build_bank(
     [

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from benchmarks.simulated_answers import FIRST_DAY, later
 from smm_academy.measurement.ability import estimate_eap
 from smm_academy.measurement.blueprint import (
     AREAS,
@@ -24,7 +25,6 @@ from smm_academy.measurement.skill_map import (
     count_steps,
     map_skills,
 )
-from tests.measurement.simulated import FIRST_DAY, later
 
 
 def quiz_row(skill: str, right: bool, day: float = 0, b: float = 0.0) -> EvidenceRow:

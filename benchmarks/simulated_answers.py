@@ -1,4 +1,4 @@
-"""Simulated people for the tests of measurement: abilities, and answers that follow a model."""
+"""Simulated people, for measuring the measurement: abilities, and answers that follow a model."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,10 +17,10 @@ from smm_academy.measurement.selection import Bank, BankItem, build_bank
 FIRST_DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def draw_two_way(random: Generator, items: int) -> Curves:
-    """Return items as in the reference: a ~ logN(0, .35), b ~ N(0, 1.2)."""
+def draw_two_way(random: Generator, items: int, spread: float = 1.2) -> Curves:
+    """Return items with a ~ logN(0, .35) and b ~ N(0, ``spread``)."""
     return from_difficulties(
-        random.lognormal(0, 0.35, items).tolist(), random.normal(0, 1.2, (items, 1)).tolist()
+        random.lognormal(0, 0.35, items).tolist(), random.normal(0, spread, (items, 1)).tolist()
     )
 
 
