@@ -13,6 +13,8 @@ The first call makes a virtual environment in .venv and installs what requiremen
 package checked by its hash; later calls find it there.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -36,7 +38,7 @@ SYSTEM_PACKAGES = {
 }
 
 
-class Stopped(Exception):  # noqa: N818 - it is no error of the program
+class Stopped(Exception):
     """Something outside is missing; the sentence says what, and how to mend it."""
 
 

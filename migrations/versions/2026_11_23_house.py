@@ -407,7 +407,8 @@ def upgrade():
         sa.Column("sitting_id", sa.String(length=22), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("scenario_key", sa.String(length=120), nullable=False),
-        sa.Column("scenario", sa.JSON(), nullable=False),
+        sa.Column("scenario_revision_id", sa.Integer(), nullable=True),
+        sa.Column("drill_kind", sa.String(length=24), nullable=False),
         sa.Column("brand_revision_id", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("locale", sa.String(length=5), nullable=False),
@@ -422,6 +423,9 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_shift_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["scenario_revision_id"], ["revision.id"], name=op.f("fk_shift_scenario_revision_id")
         ),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_shift_sitting_id"), ondelete="CASCADE"
@@ -508,7 +512,6 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sitting_id", sa.String(length=22), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("request_key", sa.String(length=32), nullable=False),
         sa.Column("move", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -519,9 +522,6 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shift_move")),
         sa.UniqueConstraint("sitting_id", "number", name=op.f("uq_shift_move_sitting_id_number")),
-        sa.UniqueConstraint(
-            "sitting_id", "request_key", name=op.f("uq_shift_move_sitting_id_request_key")
-        ),
     )
     op.create_table(
         "shift_snapshot",

@@ -12,6 +12,8 @@ from smm_academy.database.types import Base
 class Shift(Base):
     """A shift or a drill: everything that its replay needs besides its moves.
 
+    A drill has a kind of message and no scenario: its one message comes from the brand's pack.
+
     `record` is written once, when the shift ends: the messages as shown, the replies, the
     scorecard with its spans and the baselines. Debriefs and reports read nothing else.
     """
@@ -23,7 +25,8 @@ class Shift(Base):
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     scenario_key: Mapped[str] = mapped_column(String(120))
-    scenario: Mapped[dict[str, Any]]
+    scenario_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    drill_kind: Mapped[str] = mapped_column(String(24), default="")
     brand_revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     seed: Mapped[int]
     locale: Mapped[str] = mapped_column(String(5))
@@ -36,18 +39,14 @@ class Shift(Base):
 
 
 class ShiftMove(Base):
-    """One move, in order; `request_key` makes a repeated request harmless."""
+    """One move, in order; its number makes a repeated or late request harmless."""
 
     __tablename__ = "shift_move"
-    __table_args__ = (
-        UniqueConstraint("sitting_id", "number"),
-        UniqueConstraint("sitting_id", "request_key"),
-    )
+    __table_args__ = (UniqueConstraint("sitting_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sitting_id: Mapped[str] = mapped_column(ForeignKey("shift.sitting_id", ondelete="CASCADE"))
     number: Mapped[int]
-    request_key: Mapped[str] = mapped_column(String(32))
     move: Mapped[dict[str, Any]]
     at: Mapped[datetime]
 

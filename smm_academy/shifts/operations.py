@@ -1,0 +1,324 @@
+"""What somebody can do in the simulator: begin, move, finish, try again, disagree."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from simulator import (
+    ENGINE_VERSION,
+    RUBRIC_VERSION,
+    Event,
+    Move,
+    Shift as Play,
+    start,
+    try_again,
+)
+from smm_academy.errors import Closed, Conflict, Invalid, NotFound
+from smm_academy.measurement.operations import record_evidence
+from smm_academy.measurement.queries import curriculum
+from smm_academy.revisions.models import Revision
+from smm_academy.shifts.evidence import evidence_of_record
+from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.shifts.queries import (
+    find_move,
+    own_shift,
+    play_of,
+    record_of,
+    setting_of,
+)
+from smm_academy.sittings import operations as sittings
+from smm_academy.sittings.models import Activity, Sitting
+from smm_academy.sittings.operations import Terms
+from smm_academy.sittings.queries import own_sitting
+from smm_academy.web.viewer import Viewer
+
+SENTENCE_CHARACTERS = 500
+ENDS_A_DRILL = frozenset({"reply", "no_action"})
+MOST_MOVES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a shift or drill is begun with; a drill has a kind and no scenario."""
+
+    brand: Revision
+    scenario: Revision | None
+    kind: str
+    locale: str
+    seed: int
+    return_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A move that was worked out and not yet written: the state after it and what happened.
+
+    ``record`` is there when the move ends the shift. ``repeated`` says that the very same move
+    was made already.
+    """
+
+    sitting_id: str
+    number: int
+    move: Move | None
+    state: bytes
+    events: tuple[Event, ...]
+    record: Mapping[str, Any] | None
+    repeated: bool = False
+
+
+def begin(session: Session, viewer: Viewer, beginning: Beginning, at: datetime) -> Sitting:
+    """Begin a shift or a drill."""
+    scenario = beginning.scenario
+    activity = Activity.SHIFT if scenario else Activity.DRILL
+    brand_key: str = beginning.brand.parsed["id"]
+    key: str = scenario.parsed["id"] if scenario else f"{brand_key}/{beginning.kind}"
+    frozen = {"brand": beginning.brand.id, "scenario": scenario.id if scenario else None}
+    terms = Terms(activity, key, beginning.locale, frozen=frozen, return_to=beginning.return_to)
+    sitting = sittings.begin(session, viewer.id, terms, at)
+    session.add(
+        Shift(
+            sitting_id=sitting.id,
+            person_id=viewer.id,
+            scenario_key=key,
+            scenario_revision_id=scenario.id if scenario else None,
+            drill_kind=beginning.kind,
+            brand_revision_id=beginning.brand.id,
+            seed=beginning.seed,
+            locale=beginning.locale,
+            engine_version=ENGINE_VERSION,
+            rubric_version=RUBRIC_VERSION,
+        )
+    )
+    session.flush()
+    return sitting
+
+
+def prepare_move(
+    session: Session, viewer: Viewer, sitting_id: str, move: Move, seen: int, at: datetime
+) -> Prepared:
+    """Work a move out, before any lock is taken; nothing is written.
+
+    ``seen`` is how many moves had been made when the page was shown. Raises `MoveRefused` with
+    the reason, `Conflict` when the desk has moved on, `Closed`, `NotFound`.
+    """
+    shift = own_shift(session, viewer, sitting_id)
+    sittings.require_open(own_sitting(session, viewer, sitting_id), at)
+    if seen < shift.moves_made and find_move(session, sitting_id, seen + 1) == move:
+        return Prepared(sitting_id, seen + 1, move, b"", (), None, repeated=True)
+    if seen != shift.moves_made:
+        raise Conflict("The desk has changed since this page was shown. Look, then decide again.")
+    if seen >= MOST_MOVES:
+        raise Conflict("This shift has as many moves as one can have. Finish it.")
+    play = play_of(session, shift)
+    events = play.apply(move)
+    is_drill = shift.scenario_revision_id is None
+    over = play.is_over or (is_drill and move.kind in ENDS_A_DRILL)
+    record = play.finish() if over else None
+    return Prepared(sitting_id, seen + 1, move, play.snapshot(), tuple(events), record)
+
+
+def prepare_end(session: Session, viewer: Viewer, sitting_id: str, at: datetime) -> Prepared:
+    """Work out the end of a shift whose person wants to stop; nothing is written.
+
+    Raises `Closed` when it is over already, `NotFound`.
+    """
+    shift = own_shift(session, viewer, sitting_id)
+    sittings.require_open(own_sitting(session, viewer, sitting_id), at)
+    record = play_of(session, shift).finish()
+    return Prepared(sitting_id, shift.moves_made, None, b"", (), record)
+
+
+def write_move(session: Session, viewer: Viewer, prepared: Prepared, at: datetime) -> None:
+    """Write a prepared move, its snapshot, and the end of the shift where it brought that.
+
+    Raises `Conflict` when another move was written in the meantime.
+    """
+    if prepared.repeated:
+        return
+    shift = own_shift(session, viewer, prepared.sitting_id)
+    sitting = own_sitting(session, viewer, prepared.sitting_id)
+    sittings.require_open(sitting, at)
+    if shift.moves_made != prepared.number - (prepared.move is not None):
+        raise Conflict("The desk has changed since this page was shown. Look, then decide again.")
+    if prepared.move is not None:
+        _write(session, shift, prepared, prepared.move, at)
+    if prepared.record is not None:
+        _close(session, viewer, shift, sitting, prepared.record, at)
+
+
+def begin_and_reply(
+    session: Session, viewer: Viewer, sitting: Sitting, play: Play, text: str, at: datetime
+) -> None:
+    """Write a drill that is nothing but one reply, prepared before the sitting began."""
+    shift = own_shift(session, viewer, sitting.id)
+    message = next(iter(play.desk().messages)).id
+    for number, move in enumerate(drill_moves(message, text), start=1):
+        session.add(ShiftMove(sitting_id=sitting.id, number=number, move=asdict(move), at=at))
+        shift.moves_made = number
+    _close(session, viewer, shift, sitting, play.finish(), at)
+
+
+def play_drill(session: Session, beginning: Beginning, text: str) -> Play:
+    """Return the state after one reply to the message of a drill. Raises `MoveRefused`."""
+    shift = Shift(
+        brand_revision_id=beginning.brand.id,
+        scenario_revision_id=None,
+        drill_kind=beginning.kind,
+        locale=beginning.locale,
+        seed=beginning.seed,
+    )
+    setting = setting_of(session, shift)
+    play = start(setting.scenario, setting.brand, beginning.seed)
+    message = next(iter(play.desk().messages)).id
+    for move in drill_moves(message, text):
+        play.apply(move)
+    return play
+
+
+def drill_moves(message: str, text: str) -> tuple[Move, ...]:
+    """Return the moves of a drill that is nothing but one reply."""
+    return Move("open", message), Move("reply", message, text=text)
+
+
+def retry(
+    session: Session,
+    viewer: Viewer,
+    sitting_id: str,
+    message_id: str,
+    text: str,
+    at: datetime,
+) -> Retry:
+    """Score another reply to a message of a finished shift; it counts for nothing but learning.
+
+    Raises `Invalid` for an empty text, `NotFound`.
+    """
+    shift = own_shift(session, viewer, sitting_id)
+    record = record_of(shift)
+    if not text.strip():
+        raise Invalid("text", "There is no text. Write something first.")
+    try:
+        again = try_again(record, message_id, text, setting_of(session, shift).brand)
+    except ValueError as error:
+        raise NotFound("This shift has no such message.") from error
+    kept = Retry(
+        sitting_id=sitting_id,
+        message_id=message_id,
+        text=text,
+        scorecard=again.as_json(),
+        at=at,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def disagree(
+    session: Session,
+    viewer: Viewer,
+    sitting_id: str,
+    line: tuple[str, str],
+    sentence: str,
+    at: datetime,
+) -> None:
+    """Keep why somebody does not agree with a line, (message, criterion), for a human rater.
+
+    Raises `Invalid` for an empty or long sentence, `NotFound` for a line that is not there.
+    """
+    shift = own_shift(session, viewer, sitting_id)
+    message_id, criterion = line
+    said = " ".join(sentence.split())
+    if not said:
+        raise Invalid("sentence", "Say in one sentence what the score missed.")
+    if len(said) > SENTENCE_CHARACTERS:
+        raise Invalid("sentence", "Use %(most)s characters at most.", most=SENTENCE_CHARACTERS)
+    found = [row for row in record_of(shift)["messages"] if row["id"] == message_id]
+    if not found or criterion not in {row["id"] for row in found[0]["score"]["criteria"]}:
+        raise NotFound("This debrief has no such line.")
+    session.execute(
+        delete(Disagreement).where(
+            Disagreement.sitting_id == sitting_id,
+            Disagreement.message_id == message_id,
+            Disagreement.criterion == criterion,
+        )
+    )
+    session.add(
+        Disagreement(
+            sitting_id=sitting_id,
+            person_id=viewer.id,
+            message_id=message_id,
+            criterion=criterion,
+            sentence=said,
+            rubric_version=shift.rubric_version,
+            at=at,
+        )
+    )
+
+
+def export_shifts(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """Return what this slice knows of a person: every message shown, reply and score."""
+    found = session.scalars(select(Shift).where(Shift.person_id == person_id)).all()
+    moves = session.scalars(
+        select(ShiftMove)
+        .where(ShiftMove.sitting_id.in_([shift.sitting_id for shift in found]))
+        .order_by(ShiftMove.number)
+    )
+    made: dict[str, list[dict[str, Any]]] = {}
+    for row in moves:
+        made.setdefault(row.sitting_id, []).append(row.move)
+    return [
+        {
+            "scenario": shift.scenario_key,
+            "language": shift.locale,
+            "score": shift.score,
+            "moves": made.get(shift.sitting_id, []),
+            "record": shift.record,
+        }
+        for shift in found
+    ]
+
+
+def erase_shifts(session: Session, person_id: int) -> None:
+    """Delete a person's shifts and everything in them."""
+    own = select(Shift.sitting_id).where(Shift.person_id == person_id)
+    for table in (Disagreement, Retry, ShiftSnapshot, ShiftMove):
+        session.execute(delete(table).where(table.sitting_id.in_(own)))
+    session.execute(delete(Shift).where(Shift.person_id == person_id))
+
+
+def _write(session: Session, shift: Shift, prepared: Prepared, move: Move, at: datetime) -> None:
+    session.add(
+        ShiftMove(sitting_id=shift.sitting_id, number=prepared.number, move=asdict(move), at=at)
+    )
+    shift.moves_made = prepared.number
+    session.execute(delete(ShiftSnapshot).where(ShiftSnapshot.sitting_id == shift.sitting_id))
+    if prepared.record is None:
+        session.add(
+            ShiftSnapshot(
+                sitting_id=shift.sitting_id,
+                moves_made=prepared.number,
+                engine_version=ENGINE_VERSION,
+                state=prepared.state,
+            )
+        )
+    session.flush()
+
+
+def _close(
+    session: Session,
+    viewer: Viewer,
+    shift: Shift,
+    sitting: Sitting,
+    record: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    if not sittings.finish(session, sitting.id, at):
+        raise Closed("This is finished already; nothing more can be changed.")
+    shift.record = dict(record)
+    shift.score = record["score"]
+    known = curriculum(session, viewer)
+    record_evidence(session, sitting, evidence_of_record(record, known), at)
+    session.execute(delete(ShiftSnapshot).where(ShiftSnapshot.sitting_id == sitting.id))

@@ -1,0 +1,209 @@
+"""Which brands and scenarios there are, and what stands on somebody's desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from simulator import (
+    ENGINE_VERSION,
+    Brand,
+    Move,
+    Scenario,
+    Shift as Play,
+    brand as brand_of,
+    drill,
+    drill_kinds,
+    replay,
+    resume,
+    scenario as scenario_of,
+)
+from smm_academy.errors import Closed, NotFound
+from smm_academy.revisions.models import ChainKind, Revision
+from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.sittings.queries import own_sitting
+from smm_academy.web.viewer import Viewer
+
+_packs: dict[int, Mapping[str, Any]] = {}
+"""Revisions never change, so a pack that was read from one is kept for the process's life."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """What a list shows of a scenario, with the viewer's best score at it."""
+
+    id: str
+    title: str
+    summary: str
+    brand: str
+    level: int
+    minutes: int
+    messages: int
+    best: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrillCard:
+    """What a list shows of the drills of a brand."""
+
+    brand: str
+    brand_name: str
+    tagline: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a shift happens: the brand book and the scenario, in the shift's language."""
+
+    brand: Brand
+    scenario: Scenario
+
+
+def pack(session: Session, revision_id: int) -> Mapping[str, Any]:
+    """Return the pack of a brand's or scenario's revision."""
+    if revision_id not in _packs:
+        _packs[revision_id] = revisions_by_id(session, [revision_id])[revision_id].parsed
+    return _packs[revision_id]
+
+
+def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
+    """Return the revision of a brand that serves. Raises `NotFound`."""
+    return published(session, viewer, ChainKind.BRAND, key)
+
+
+def scenario_revision(session: Session, viewer: Viewer, key: str) -> Revision:
+    """Return the revision of a scenario that serves. Raises `NotFound`."""
+    return published(session, viewer, ChainKind.SCENARIO, key)
+
+
+def scenario_cards(session: Session, viewer: Viewer, locale: str) -> list[ScenarioCard]:
+    """Return the scenarios for practice, the easiest first."""
+    best = _best_scores(session, viewer)
+    brands = {card.brand: card.brand_name for card in drill_cards(session, viewer, locale)}
+    cards = []
+    for key, _, revision_id in published_keys(session, viewer, ChainKind.SCENARIO):
+        found = pack(session, revision_id)
+        cards.append(
+            ScenarioCard(
+                key,
+                found["title"][locale],
+                found["summary"][locale],
+                brands.get(found["brand"], found["brand"]),
+                found["level"],
+                found["minutes"],
+                len(found["messages"]),
+                best.get(key),
+            )
+        )
+    return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
+
+
+def drill_cards(session: Session, viewer: Viewer, locale: str) -> list[DrillCard]:
+    """Return the brands that have drills, with the kinds of message of each."""
+    cards = []
+    for key, _, revision_id in published_keys(session, viewer, ChainKind.BRAND):
+        found = pack(session, revision_id)
+        if kinds := drill_kinds(found):
+            cards.append(DrillCard(key, found["name"], found["tagline"][locale], kinds))
+    return cards
+
+
+def own_shift(session: Session, viewer: Viewer, sitting_id: str) -> Shift:
+    """Return a shift of the viewer's. Raises `NotFound` for anybody else's."""
+    own_sitting(session, viewer, sitting_id)
+    found = session.get(Shift, sitting_id)
+    if found is None:
+        raise NotFound("There is no such shift.")
+    return found
+
+
+def setting_of(session: Session, shift: Shift) -> Setting:
+    """Return the brand book and the scenario that a shift began with."""
+    book = pack(session, shift.brand_revision_id)
+    locale: Any = shift.locale
+    if shift.scenario_revision_id is None:
+        plan = drill(book, shift.drill_kind, locale, shift.seed)
+    else:
+        plan = scenario_of(pack(session, shift.scenario_revision_id), locale)
+    return Setting(brand_of(book, locale), plan)
+
+
+def play_of(session: Session, shift: Shift) -> Play:
+    """Return the state of an open shift: from its snapshot where there is one, else by replay.
+
+    Raises `Closed` when it was begun with another engine.
+    """
+    if shift.engine_version != ENGINE_VERSION:
+        raise Closed(
+            "This shift was begun with an earlier version of the simulator and is closed. "
+            "What it earned is kept; start the same scenario anew."
+        )
+    setting = setting_of(session, shift)
+    kept = session.get(ShiftSnapshot, shift.sitting_id)
+    if kept is not None and kept.moves_made == shift.moves_made:
+        try:
+            return resume(setting.scenario, setting.brand, shift.seed, kept.state)
+        except ValueError:
+            # A snapshot is only a cache: one that does not fit is worked out anew.
+            pass
+    moves = session.scalars(
+        select(ShiftMove)
+        .where(ShiftMove.sitting_id == shift.sitting_id)
+        .order_by(ShiftMove.number)
+    )
+    made = [Move(**row.move) for row in moves]
+    return replay(setting.scenario, setting.brand, shift.seed, made)
+
+
+def find_move(session: Session, sitting_id: str, number: int) -> Move | None:
+    """Return a move of a shift by its number, from 1."""
+    row = session.scalar(
+        select(ShiftMove).where(ShiftMove.sitting_id == sitting_id, ShiftMove.number == number)
+    )
+    return Move(**row.move) if row else None
+
+
+def record_of(shift: Shift) -> Any:  # noqa: ANN401 - plain JSON, typed by the simulator
+    """Return the record of a finished shift. Raises `NotFound` while it is open."""
+    if shift.record is None:
+        raise NotFound("This shift is not finished yet.")
+    return shift.record
+
+
+def retries_of(session: Session, sitting_id: str, message_id: str) -> list[Retry]:
+    """Return the further tries at a message, oldest first."""
+    return list(
+        session.scalars(
+            select(Retry)
+            .where(Retry.sitting_id == sitting_id, Retry.message_id == message_id)
+            .order_by(Retry.id)
+        )
+    )
+
+
+def disagreements_of(session: Session, sitting_id: str) -> dict[tuple[str, str], str]:
+    """Return what somebody did not agree with, by (message, criterion)."""
+    rows = session.scalars(select(Disagreement).where(Disagreement.sitting_id == sitting_id))
+    return {(row.message_id, row.criterion): row.sentence for row in rows}
+
+
+def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:
+    """Return shifts by their sitting."""
+    found = session.scalars(select(Shift).where(Shift.sitting_id.in_(ids)))
+    return {shift.sitting_id: shift for shift in found}
+
+
+def _best_scores(session: Session, viewer: Viewer) -> dict[str, float]:
+    rows = session.execute(
+        select(Shift.scenario_key, Shift.score).where(
+            Shift.person_id == viewer.id, Shift.score.is_not(None)
+        )
+    )
+    best: dict[str, float] = {}
+    for key, score in rows:
+        best[key] = max(best.get(key, 0.0), score or 0.0)
+    return best
