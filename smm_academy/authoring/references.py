@@ -100,7 +100,9 @@ def _check_known(
 
 
 def _check_cycles(lessons: Sequence[Entry[Lesson]]) -> None:
-    required = {entry.id: entry.parsed.requires for entry in lessons if entry.parsed}
+    required: dict[str, set[str]] = {}
+    for entry in lessons:
+        required.setdefault(entry.id, set()).update(entry.parsed.requires if entry.parsed else ())
     for entry in lessons:
         seen: set[str] = set()
         waiting = list(entry.parsed.requires) if entry.parsed else []
