@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from simulator import SECTORS
 from smm_academy.revisions.fields import Fields
 from smm_academy.revisions.sources import LOCALES
 from smm_academy.shifts.message_packs import Book, check_message
@@ -43,7 +44,7 @@ def check_brand(fields: Fields, stem: str) -> None:
     """Name every problem of a brand pack; ``stem`` is its file's name without the ending."""
     check_id(fields, stem, "brand")
     fields.text("name", "Lumo", required=True)
-    sector = fields.text("sector", "homeware", required=True)
+    sector = fields.word("sector", sorted(SECTORS), required=True)
     _check_timezone(fields)
     required_count(fields, "followers", 0, MOST_FOLLOWERS)
     _check_hours(fields)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator import CHANNELS, KINDS, MUST, MUST_NOT, WANTS
+from simulator import CHANNELS, KINDS, MUST, MUST_NOT, SECTORS, WANTS, aspects
 from smm_academy.revisions.fields import Fields
 from smm_academy.shifts.pack_fields import check_both, check_known, check_number
 
@@ -42,7 +42,10 @@ def check_message(row: Fields, book: Book, told: frozenset[str]) -> None:
     row.count("reach", 0, 10_000_000)
     _check_severity(row)
     _check_stars(row)
-    row.words("about")
+    if book.sector in SECTORS:
+        check_known(row, "about", set(aspects(book.sector)), f"an aspect of {book.sector}")
+    else:
+        row.words("about")
     check_known(row, "product", book.products, "a product of the brand")
     _check_facts(row, book, told)
     check_known(row, "wants", set(WANTS), "something that an author can want")

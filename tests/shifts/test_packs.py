@@ -27,17 +27,17 @@ def line_of(source: str, part: str) -> int:
     return source[: source.index(part)].count("\n") + 1
 
 
-def test_the_shipped_packs_have_no_errors_and_no_warnings():
+def test_the_shipped_packs_have_no_errors_and_no_warnings() -> None:
     assert READ.problems == []
 
 
-def test_the_shipped_copies_equal_the_content_that_they_are_compiled_from():
+def test_the_shipped_copies_equal_the_content_that_they_are_compiled_from() -> None:
     compiled = packs.compile_packs(READ)
 
     assert packs.differing(compiled, ROOT / "simulator" / "packs") == []
 
 
-def test_a_changed_a_missing_and_a_left_over_copy_are_all_named(tmp_path):
+def test_a_changed_a_missing_and_a_left_over_copy_are_all_named(tmp_path: Path) -> None:
     compiled = {"brands/a.json": "{}\n", "brands/b.json": "{}\n"}
     (tmp_path / "brands").mkdir()
     (tmp_path / "brands" / "a.json").write_text("{ }\n")
@@ -48,7 +48,7 @@ def test_a_changed_a_missing_and_a_left_over_copy_are_all_named(tmp_path):
     assert found == ["brands/a.json", "brands/b.json", "brands/c.json"]
 
 
-def test_a_text_missing_in_one_language_is_named_with_its_line():
+def test_a_text_missing_in_one_language_is_named_with_its_line() -> None:
     part = "    pl: Lampy na domowe wieczory"
     source = LUMO.replace("  pl: Lampy na domowe wieczory\n", "")
     assert part.strip() in LUMO
@@ -61,7 +61,7 @@ def test_a_text_missing_in_one_language_is_named_with_its_line():
     ]
 
 
-def test_every_error_is_named_not_only_the_first():
+def test_every_error_is_named_not_only_the_first() -> None:
     source = LUMO.replace("minutes: 12", "minutes: 45").replace("Europe/Warsaw", "Europe/Warszawa")
     source = source.replace("owner: warehouse", "owner: warehause")
 
@@ -70,7 +70,7 @@ def test_every_error_is_named_not_only_the_first():
     assert codes == ["P221", "P210", "S116"]
 
 
-def test_a_slip_of_the_fingers_gets_the_word_that_was_meant():
+def test_a_slip_of_the_fingers_gets_the_word_that_was_meant() -> None:
     source = MONDAY.replace("kind: troll", "kind: trol")
 
     found = problems_of_scenario(source)
@@ -99,11 +99,14 @@ def test_a_slip_of_the_fingers_gets_the_word_that_was_meant():
         ("    ask: [case_refund]\n", "", "P236"),
         ("facts: [case_refund, refund_time]", "facts: [case_refund, refund_tim]", "P210"),
         ("product: luna", "product: lunar", "P210"),
+        ("about: [refund_not_paid]", "about: [refund_paid]", "P210"),
         ("wants: [refund, information]", "wants: [refunds]", "P210"),
         ("level: 2", "level: 2\ncolour: red", "S115"),
     ],
 )  # fmt: skip
-def test_an_impossible_scenario_is_refused_with_its_reason(before, after, code):
+def test_an_impossible_scenario_is_refused_with_its_reason(
+    before: str, after: str, code: str
+) -> None:
     assert before in MONDAY
 
     found = problems_of_scenario(MONDAY.replace(before, after, 1))
@@ -112,7 +115,7 @@ def test_an_impossible_scenario_is_refused_with_its_reason(before, after, code):
     assert all("Fix: " in problem for problem in found)
 
 
-def test_a_scenario_of_a_broken_brand_says_so_and_other_packs_stay_in_service():
+def test_a_scenario_of_a_broken_brand_says_so_and_other_packs_stay_in_service() -> None:
     files = dict(FILES)
     files["content/brands/lumo.yaml"] = LUMO.replace("sector: homeware", "sector:").encode()
 
@@ -123,7 +126,7 @@ def test_a_scenario_of_a_broken_brand_says_so_and_other_packs_stay_in_service():
     assert [problem.code for problem in read.errors] == ["S117", "P241"]
 
 
-def test_a_file_that_is_not_yaml_is_named_with_line_and_column():
+def test_a_file_that_is_not_yaml_is_named_with_line_and_column() -> None:
     found = problems_of_brand("id: lumo\nname: a: b\n")
 
     assert found[0].startswith("brands/lumo.yaml:2:")
@@ -132,7 +135,7 @@ def test_a_file_that_is_not_yaml_is_named_with_line_and_column():
 
 @settings(max_examples=20, deadline=None)
 @given(st.data())
-def test_no_cut_or_garbled_pack_raises(data):
+def test_no_cut_or_garbled_pack_raises(data: st.DataObject) -> None:
     source = data.draw(st.sampled_from([LUMO, MONDAY]))
     start = data.draw(st.integers(0, len(source)))
     end = data.draw(st.integers(start, min(len(source), start + 400)))
@@ -143,6 +146,6 @@ def test_no_cut_or_garbled_pack_raises(data):
     assert (pack.content is None) == any(p.severity == "error" for p in pack.problems)
 
 
-def test_compiling_twice_changes_nothing(capsys):
+def test_compiling_twice_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert packs.main(["--check"]) == 0
     assert capsys.readouterr().err == ""
