@@ -227,9 +227,10 @@ def _figures(fragment: str, locale: Locale) -> set[float | str]:
     text = html.unescape(re.sub(r"<[^>]*>", "\n", fragment))
     found: set[float | str] = set()
     for figure in _FIGURE.findall(text):
-        amount = None if ":" in figure else read_amount(figure, locale)
+        # A time is written 19:20 in one language and 19.20 in the other.
+        amount = read_amount(figure.replace(":", "."), locale)
         if amount is None:
-            found.add(figure.replace(":", ".").replace(",", "."))
+            found.add(figure)
         elif amount.value > LARGEST_SPELT or not amount.value.is_integer():
             found.add(amount.value)
     return found
