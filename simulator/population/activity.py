@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulator import keyed
 from simulator.population.agenda import Agenda
-from simulator.population.members import Members
+from simulator.population.members import Members, characters
 from simulator.population.parameters import ActivityParameters
 
 HOUR = 3600
@@ -125,6 +125,8 @@ def speakers(
     member, heat = ids[open_to], moods[open_to].astype(np.float64)
     drive = 1.0 + np.where(heat < 0, -shape.voice_negative * heat, shape.voice_positive * heat)
     drive /= 1.0 + max(shape.voice_negative, shape.voice_positive)
+    toxic, _ = characters(member, shape, seed)
+    drive[toxic] = 1.0  # always aroused
     member = member[keyed.uniform(member, keyed.key(seed, "drive", hour)) < drive]
     moment = keyed.hash32(member, keyed.key(seed, "second", hour))
     second = keyed.below(moment, np.full(member.size, HOUR)) + hour * HOUR

@@ -63,10 +63,11 @@ def patience(
 ) -> NDArray[np.float64]:
     """Return how many minutes people wait before they take offence (Lithium survey)."""
     word = keyed.uniform(entities, keyed.key(seed, "patience"))
-    ordinary: NDArray[np.float64] = np.interp(word, shape.patience_share, shape.patience_minutes)
     spread = _normal(word) * shape.complaint_patience_sigma
-    ordinary[complaint] = shape.complaint_patience * np.exp(spread[complaint])
-    return ordinary
+    minutes = np.multiply(shape.complaint_patience, np.exp(spread), dtype=np.float64)
+    asked = ~complaint
+    minutes[asked] = np.interp(word[asked], shape.patience_share, shape.patience_minutes)
+    return minutes
 
 
 def open_cases(said: Contributions, shape: CareParameters, seed: int) -> Cases:

@@ -7,7 +7,9 @@ A reader decides once per content, whoever passes it on.
 
 import math
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +22,23 @@ from simulator.population.parameters import AppealParameters, SpreadParameters
 
 _MEMBER_BITS = 20  # a community has at most 2**20 members
 _LEVELS = 4096
-_HOUR = 3600
+_NOBODY = -1
+
+
+class Pace(IntEnum):
+    """How long a content stays of interest: hours, a day, or the days of a storm."""
+
+    FLEETING = 0
+    LASTING = 1
+    STORM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What can still be passed on, in order of ``number`` (that of its thread).
 
-    ``rate`` is the chance that a reader of a fresh copy passes it on; ``storm`` marks outrage at
-    the brand, which is broad and fades more slowly.
+    ``rate`` is the chance that a reader of a fresh copy passes it on; a `Pace` of storm marks
+    outrage at the brand, which is broad.
     """
 
     number: NDArray[np.int64]
@@ -37,12 +47,12 @@ class Contents:
     rate: NDArray[np.float64]
     tone: NDArray[np.float64]
     broad: NDArray[np.bool_]
-    storm: NDArray[np.bool_]
+    pace: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Adoptions:
-    """Who took what over from whom in an hour; one entry each."""
+    """Who passed on what they had from whom, in an hour; one entry each."""
 
     content: NDArray[np.int64]
     parent: NDArray[np.int64]
@@ -59,29 +69,31 @@ class Exposures:
 
 @dataclass(slots=True)
 class Travel:
-    """Contents under way: the live ones, who has taken over what, who passes on when."""
+    """Contents under way: the live ones, who has taken over what, who passes on when.
+
+    ``due`` holds (content, parent, child); the author's own post has no parent.
+    """
 
     contents: Contents
     adopted: NDArray[np.int64]
     due: Agenda
 
 
+Posts: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+"""Thread number, author and tone of the posts of an hour, in order of the number."""
+
+
 def no_travel() -> Travel:
     """Return the state before anything was shared."""
     none = np.empty(0, dtype=np.int64)
-    no = np.empty(0, dtype=np.bool_)
-    contents = Contents(none, none, none, np.empty(0), np.empty(0), no, no)
-    return Travel(contents, none, Agenda(2))
+    flags = np.empty(0, dtype=np.bool_), np.empty(0, dtype=np.uint8)
+    return Travel(Contents(none, none, none, np.empty(0), np.empty(0), *flags), none, Agenda(3))
 
 
 def draw_contents(
-    posts: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
-    hour: int,
-    shape: SpreadParameters,
-    charge: AppealParameters,
-    seed: int,
+    posts: Posts, hour: int, shape: SpreadParameters, charge: AppealParameters, seed: int
 ) -> Contents:
-    """Return the hour's posts (number, author, tone) that anybody would pass on."""
+    """Return the hour's posts that anybody would pass on."""
     number, author, tone = posts
     some = np.flatnonzero(
         keyed.hash32(number, keyed.key(seed, "shareable")) < keyed.threshold(shape.shareable)
@@ -95,9 +107,33 @@ def draw_contents(
         charge,
     )
     broad = keyed.hash32(number, keyed.key(seed, "broad")) < keyed.threshold(shape.broad)
-    rate = np.minimum(np.where(broad, rate * shape.broad_rate, rate), shape.rate_cap)
-    born = np.full(number.size, hour)
-    return Contents(number, author, born, rate, tone, broad, np.zeros(number.size, dtype=np.bool_))
+    lasts = keyed.hash32(number, keyed.key(seed, "lasting")) < keyed.threshold(shape.lasting)
+    cap = np.where(lasts, shape.lasting_cap, shape.fleeting_cap)
+    rate = np.minimum(np.where(broad, rate * shape.broad_rate, rate), cap)
+    pace = np.where(lasts, Pace.LASTING, Pace.FLEETING).astype(np.uint8)
+    return Contents(number, author, np.full(number.size, hour), rate, tone, broad, pace)
+
+
+def add_storms(fresh: Contents, posts: Posts, rates: NDArray[np.float64], hour: int) -> Contents:
+    """Make storms of the first posts of the hour, as many as there are rates."""
+    number, author, tone = posts
+    number, author, tone = number[: rates.size], author[: rates.size], tone[: rates.size]
+    rest = np.flatnonzero(~np.isin(fresh.number, number))
+    storms = Contents(
+        number,
+        author,
+        np.full(rates.size, hour),
+        rates,
+        tone,
+        np.ones(rates.size, dtype=np.bool_),
+        np.full(rates.size, Pace.STORM, dtype=np.uint8),
+    )
+    return Contents(
+        *(
+            np.concatenate((getattr(storms, name), getattr(fresh, name)[rest]))
+            for name in Contents.__dataclass_fields__
+        )
+    )
 
 
 def release(travel: Travel, fresh: Contents, hour: int, shape: SpreadParameters) -> None:
@@ -112,26 +148,55 @@ def release(travel: Travel, fresh: Contents, hour: int, shape: SpreadParameters)
     gone = np.searchsorted(travel.adopted, oldest << _MEMBER_BITS)
     mine = _pair(fresh.number, fresh.author)
     travel.adopted = np.sort(np.concatenate((travel.adopted[gone:], mine)))
-    travel.due.add(np.full(fresh.number.size, hour + 1), np.stack((fresh.number, fresh.author)))
+    nobody = np.full(fresh.number.size, _NOBODY)
+    rows = np.stack((fresh.number, nobody, fresh.author))
+    travel.due.add(np.full(fresh.number.size, hour + 1), rows)
 
 
 def calm(travel: Travel, factor: float) -> None:
     """Multiply the rate of every live storm: what an answer does to its growth."""
     contents = travel.contents
-    rate = np.where(contents.storm, np.minimum(contents.rate * factor, 1.0), contents.rate)
+    stormy = contents.pace == Pace.STORM
+    rate = np.where(stormy, np.minimum(contents.rate * factor, 1.0), contents.rate)
     travel.contents = replace(contents, rate=rate)
 
 
 def circulate(
     travel: Travel, graph: Graph, hour: int, shape: SpreadParameters, seed: int
 ) -> tuple[Adoptions, Exposures]:
-    """Let those who are due pass on what they took over; return who took over and who saw."""
+    """Let those who are due pass on what they took over; return them, and who saw it.
+
+    Of those who see a copy some take it over, each once per content, to pass it on later.
+    """
     contents = travel.contents
-    number, sharer = travel.due.take(hour)
+    number, parent, sharer = travel.due.take(hour)
     place = np.searchsorted(contents.number, number)
     alive = np.flatnonzero(place < contents.number.size)
     alive = alive[contents.number[place[alive]] == number[alive]]
-    place, sharer = place[alive], sharer[alive]
+    place, parent, sharer = place[alive], parent[alive], sharer[alive]
+    copy, reader = _readers(contents, graph, place, sharer)
+    shown = place[copy]
+    chance = contents.rate * _freshness(hour - contents.born, contents.pace, shape)
+    limit = (np.minimum(chance, 1.0) * (2.0**32 - 1)).astype(np.uint32)
+    word = keyed.pair32(contents.number[shown], reader, keyed.key(seed, "share"))
+    takes = np.flatnonzero(word < limit[shown])
+    pairs, at = np.unique(_pair(contents.number[shown[takes]], reader[takes]), return_index=True)
+    fresh = ~_holds(travel.adopted, pairs)
+    pairs, at = pairs[fresh], takes[at[fresh]]
+    travel.adopted = np.sort(np.concatenate((travel.adopted, pairs)))
+    rows = np.stack((contents.number[shown[at]], sharer[copy[at]], reader[at]))
+    level = keyed.pair32(rows[2], rows[0], keyed.key(seed, "share delay")) >> np.uint32(20)
+    stormy = (contents.pace[shown[at]] == Pace.STORM).astype(np.int64)
+    travel.due.add(hour + _waits(shape)[stormy, level], rows)
+    passed = np.flatnonzero(parent != _NOBODY)
+    adoptions = Adoptions(contents.number[place[passed]], parent[passed], sharer[passed])
+    return adoptions, Exposures(shown, reader)
+
+
+def _readers(
+    contents: Contents, graph: Graph, place: NDArray[np.int64], sharer: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (number of the copy, reader) for the sharers' followers who care for the content."""
     first = graph.follower_start[sharer]
     count = graph.follower_start[sharer + 1] - first
     copy = np.repeat(np.arange(sharer.size), count)
@@ -139,24 +204,7 @@ def circulate(
     reader = graph.followers[edge].astype(np.int64)
     near = reader % graph.circles == (contents.author[place] % graph.circles)[copy]
     interested = np.flatnonzero(near | contents.broad[place][copy])
-    copy, reader = copy[interested], reader[interested]
-    chance = contents.rate * _freshness(hour - contents.born, contents.storm, shape)
-    limit = (np.minimum(chance, 1.0) * (2.0**32 - 1)).astype(np.uint32)
-    shown = place[copy]
-    word = keyed.pair32(contents.number[shown], reader, keyed.key(seed, "share"))
-    takes = np.flatnonzero(word < limit[shown])
-    pairs = _pair(contents.number[shown[takes]], reader[takes])
-    pairs, at = np.unique(pairs, return_index=True)
-    fresh = ~_holds(travel.adopted, pairs)
-    pairs, at = pairs[fresh], takes[at[fresh]]
-    travel.adopted = np.sort(np.concatenate((travel.adopted, pairs)))
-    adoptions = Adoptions(contents.number[shown[at]], sharer[copy[at]], reader[at])
-    wait = _waits(shape)[
-        keyed.pair32(adoptions.child, adoptions.content, keyed.key(seed, "share delay"))
-        >> np.uint32(20)
-    ]
-    travel.due.add(hour + wait, np.stack((adoptions.content, adoptions.child)))
-    return adoptions, Exposures(shown, reader)
+    return copy[interested], reader[interested]
 
 
 def _pair(content: NDArray[np.int64], member: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -169,15 +217,16 @@ def _holds(held: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.boo
 
 
 def _freshness(
-    age: NDArray[np.int64], storm: NDArray[np.bool_], shape: SpreadParameters
+    age: NDArray[np.int64], pace: NDArray[np.uint8], shape: SpreadParameters
 ) -> NDArray[np.float64]:
-    return _fading(shape)[storm.astype(np.int64), np.clip(age, 0, shape.lifetime + 1)]
+    fresh: NDArray[np.float64] = _fading(shape)[pace, np.clip(age, 0, shape.lifetime + 1)]
+    return fresh
 
 
 @lru_cache(maxsize=16)
 def _fading(shape: SpreadParameters) -> NDArray[np.float64]:
-    """Return a row for ordinary contents and one for storms, a column per hour of age."""
-    fades = (shape.fade_hours, shape.storm_fade_hours)
+    """Return a row for each `Pace`, a column per hour of age."""
+    fades = (shape.fleeting_hours, shape.lasting_hours, shape.storm_hours)
     hours = range(shape.lifetime + 2)
     return np.array([[math.exp(-hour / fade) for hour in hours] for fade in fades])
 
@@ -194,11 +243,17 @@ def _rates(shape: SpreadParameters) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=16)
 def _waits(shape: SpreadParameters) -> NDArray[np.int64]:
-    """Return equally likely whole hours (at least 1) until a share, with a power-law tail."""
+    """Return equally likely whole hours (at least 1) until somebody passes a content on.
+
+    A row for ordinary contents and one for storms, with a power-law tail.
+    """
     tail = -shape.wait_tail
-    low, high = shape.wait_shortest**tail, shape.wait_longest**tail
-    levels = [
-        max(1, math.ceil((low + (high - low) * (i + 0.5) / _LEVELS) ** (1.0 / tail)))
-        for i in range(_LEVELS)
-    ]
-    return np.array(levels, dtype=np.int64)
+    high = shape.wait_longest**tail
+    rows = []
+    for shortest in (shape.wait_shortest, shape.storm_wait_shortest):
+        low = shortest**tail
+        hours = [
+            (low + (high - low) * (i + 0.5) / _LEVELS) ** (1.0 / tail) for i in range(_LEVELS)
+        ]
+        rows.append([max(1, math.ceil(hour)) for hour in hours])
+    return np.array(rows, dtype=np.int64)

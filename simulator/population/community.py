@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from simulator import keyed
 from simulator.population import activity, cascades, contributions, mood, packing, reviews
 from simulator.population.agenda import Agenda
-from simulator.population.cascades import Adoptions, Contents, Exposures
+from simulator.population.cascades import Adoptions, Contents, Exposures, Pace
 from simulator.population.contributions import Contributions, Voices
 from simulator.population.effects import Effect, touch
 from simulator.population.graph import Graph, generate
@@ -140,13 +140,14 @@ class Community:
         """Let what was seen move those who saw it; return the adoptions of outrage."""
         live, constants = self.travel.contents, self.constants
         tone = live.tone[exposures.place]
+        stormy = live.pace == Pace.STORM
         weight = np.where(
-            live.storm[exposures.place], constants.storm.impression, constants.spread.impression
+            stormy[exposures.place], constants.storm.impression, constants.spread.impression
         )
         weight[tone < 0] *= constants.mood.negativity
         mood.shift(self.minds, exposures.reader, tone * weight, constants.mood)
         place = np.searchsorted(live.number, adoptions.content)
-        hot = live.storm[place]
+        hot = stormy[place]
         angry = Adoptions(adoptions.content[hot], adoptions.parent[hot], adoptions.child[hot])
         anger = np.full(angry.child.size, -constants.storm.anger)
         mood.shift(self.minds, angry.child, anger, constants.mood)
@@ -154,7 +155,9 @@ class Community:
 
     def _remember(self, bought: Experiences) -> None:
         """Let good and bad experiences move moods and attitudes."""
-        change = (bought.stars - 3.5) * self.constants.mood.experience
+        change = (
+            bought.stars - self.constants.reviews.neutral_stars
+        ) * self.constants.mood.experience
         mood.shift(self.minds, bought.member, change, self.constants.mood)
 
     def _voices(
@@ -202,7 +205,7 @@ class Community:
         self.threads = open_threads(live, hour, (authors, tones), constants.threads, seed)
         fresh = cascades.draw_contents(posts, hour, constants.spread, constants.appeal, seed)
         heats = np.array([effect.heat for effect in effects if effect.heat > 0])
-        fresh = _with_storms(fresh, posts, heats * constants.storm.rate, hour)
+        fresh = cascades.add_storms(fresh, posts, heats * constants.storm.rate, hour)
         cascades.release(self.travel, fresh, hour, constants.spread)
 
     def snapshot(self) -> bytes:
@@ -265,27 +268,6 @@ class Community:
         arrays["travel.due"] = self.travel.due.table()
         arrays["returning"] = self.returning.table()
         return arrays
-
-
-def _with_storms(
-    fresh: Contents,
-    posts: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
-    rates: NDArray[np.float64],
-    hour: int,
-) -> Contents:
-    """Make storms of the first posts of the hour, as many as there are rates."""
-    number, author, tone = (column[: rates.size] for column in posts)
-    rest = np.flatnonzero(~np.isin(fresh.number, number))
-    yes, no = np.ones(rates.size, dtype=np.bool_), fresh.storm[rest]
-    return Contents(
-        np.concatenate((number, fresh.number[rest])),
-        np.concatenate((author, fresh.author[rest])),
-        np.concatenate((np.full(rates.size, hour), fresh.born[rest])),
-        np.concatenate((rates, fresh.rate[rest])),
-        np.concatenate((tone, fresh.tone[rest])),
-        np.concatenate((yes, fresh.broad[rest])),
-        np.concatenate((yes, no)),
-    )
 
 
 def _part(arrays: packing.Arrays, name: str) -> packing.Arrays:

@@ -177,8 +177,8 @@ class _Maker:
         inside = kind & np.uint32(0xFFFF)
         near = np.flatnonzero(inside < np.uint32(self.shape.circle_share * 65536))
         word = word[near]
-        word *= word
-        word >>= np.uint64(32)
+        square = word * word >> np.uint64(32)
+        word = square * word >> np.uint64(32)
         circle = members[near] % self.circles
         length = (self.members - 1 - circle) // self.circles + 1
         picks[near] = keyed.below(word.astype(np.uint32), length) * self.circles + circle

@@ -105,16 +105,9 @@ def normal_levels() -> tuple[float, ...]:
 
 
 def _dispositions(members: int, seed: int, constants: Parameters) -> NDArray[np.float32]:
-    """Draw attitudes so that a sector's shares of positive and negative tones come out."""
-    mix, mood = constants.mix, constants.mood
-    normal = NormalDist()
-    low, high = normal.inv_cdf(mix.negative), normal.inv_cdf(1.0 - mix.positive)
-    spread = 2 * mood.tone_edge / (high - low)
-    centre = -mood.tone_edge - spread * low + mood.tone_centre
-    table = np.array(
-        [max(-1.0, min(1.0, centre + spread * z * mood.spread)) for z in normal_levels()],
-        dtype=np.float32,
-    )
+    """Draw attitudes from the sector's clipped normal distribution."""
+    mix = constants.mix
+    table = np.clip(mix.centre + mix.spread * normal_table(), -1.0, 1.0).astype(np.float32)
     level = keyed.hash32(np.arange(members), keyed.key(seed, "disposition")) >> np.uint32(20)
     dispositions: NDArray[np.float32] = table[level]
     return dispositions

@@ -62,12 +62,11 @@ class MoodParameters:
     learning: float
     anchor: float
     witness: float
+    witness_lift: float
     negativity: float
     trust_gain: float
     attitude_share: float
     tone_edge: float
-    spread: float
-    tone_centre: float
     experience: float
     leave: float
     join: float
@@ -124,14 +123,18 @@ class SpreadParameters:
     shareable: float
     rate_least: float
     rate_tail: float
-    rate_cap: float
+    fleeting_cap: float
+    lasting_cap: float
+    lasting: float
     broad: float
     broad_rate: float
-    fade_hours: float
-    storm_fade_hours: float
+    fleeting_hours: float
+    lasting_hours: float
+    storm_hours: float
     lifetime: int
     wait_tail: float
     wait_shortest: float
+    storm_wait_shortest: float
     wait_longest: float
     impression: float
 
@@ -162,6 +165,7 @@ class ReviewParameters:
     presence_report: tuple[float, ...]
     words: tuple[float, ...]
     words_sigma: float
+    neutral_stars: float
     presence_words: float
 
 
@@ -207,12 +211,14 @@ class CareParameters:
 class SectorParameters:
     """A sector's contributions.
 
-    Shares of positive and negative tones; factors on the chance that neutral ones ask something
-    and that negative ones complain.
+    Shares of positive and negative tones, the mean and spread of dispositions that give them,
+    and factors on the chance that neutral ones ask something and negative ones complain.
     """
 
     positive: float
     negative: float
+    centre: float
+    spread: float
     questions: float
     complaints: float
 

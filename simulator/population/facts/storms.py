@@ -18,7 +18,9 @@ _MEMBERS = 5_000
 _BEFORE = 2 * DAY + 10
 _AFTER = 28 * DAY
 _WEEK = 7 * DAY
-_LOSS = 0.005  # a fall of the mean mood that a survey of brand perception would notice
+# A fall of the mean mood that two weekly surveys of 1,000 members show: 1.96 sqrt(2 / 1000) of
+# a standard deviation of .27.
+_LOSS = 0.024
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _storm(
 
     opening = world.threads.next + np.arange(len(effects))
     run = live(world, _AFTER, desk)
-    stormy = np.isin(run.said.thread, opening)
+    stormy = np.isin(run.said.thread, opening) & ~run.said.opens
     return Storm(
         _hourly(run, stormy).astype(np.float64),
         run.sentiment,

@@ -16,7 +16,7 @@ from simulator.population.record import live
 _SECTOR_HOURS = 7 * DAY
 _GROUP = 0.15  # share of members made glad, and as many made sad
 _CHANGE = 0.6
-_TOLD_HOURS = 4 * DAY
+_TOLD_HOURS = DAY
 
 
 def sector_mix(members: int, seed: int) -> tuple[Fact, ...]:
