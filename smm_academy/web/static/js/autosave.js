@@ -8,7 +8,7 @@
 
 import { forget, keep, kept } from "./kept.js";
 
-const DELAY_MS = 1500;
+const DELAY_MS = 1000;
 const RETRY_MS = 10000;
 const SKIPPED = new Set(["csrf_token"]);
 
