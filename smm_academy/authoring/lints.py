@@ -62,15 +62,13 @@ def lint_quiz(quiz: Quiz, findings: Findings) -> None:
 
 def lint_stems(questions: Sequence[tuple[Question, Findings]]) -> None:
     """Name questions whose words are nearly those of an earlier one in the same language."""
-    stems = [
-        (utils.default_process(words_of(question.stem)), question, findings)
-        for question, findings in questions
-    ]
-    longer = [stem for stem in stems if len(stem[0]) >= SHORTEST_COMPARED]
-    for at, (words, question, findings) in enumerate(longer):
-        earlier = [other for other, same, _ in longer[:at] if same.locale == question.locale]
-        names = [same.id for _, same, _ in longer[:at] if same.locale == question.locale]
-        near = process.extractOne(words, earlier, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    earlier: dict[Locale, tuple[list[str], list[str]]] = {}
+    for question, findings in questions:
+        words = utils.default_process(words_of(question.stem))
+        if len(words) < SHORTEST_COMPARED:
+            continue
+        stems, names = earlier.setdefault(question.locale, ([], []))
+        near = process.extractOne(words, stems, scorer=fuzz.ratio, score_cutoff=ALIKE)
         if near:
             findings.about(question.id).warn(
                 Place(question.line),
@@ -78,6 +76,8 @@ def lint_stems(questions: Sequence[tuple[Question, Findings]]) -> None:
                 f"the question is worded almost like {names[near[2]]}",
                 "ask it differently, or drop one of the two",
             )
+        stems.append(words)
+        names.append(question.id)
 
 
 def _lint_options(question: Question, key: ChoiceKey, findings: Findings) -> None:

@@ -25,16 +25,17 @@ def check_skills(text: str, findings: Findings) -> SkillMap:
         for name in ("areas", "skills", "criteria"):
             if name not in keys:
                 findings.error(root.place, "K101", f"the file has no {name}", f"add {name}:")
-    areas = _mapping(keys.get("areas"))
+    areas = mapping_of(keys.get("areas"))
     for area in areas.values():
-        _check_texts(area, ("title",), findings)
+        check_texts(area, ("title",), findings)
     skills = _check_list(keys.get("skills"), tuple(areas), findings)
-    for name, criterion in _mapping(keys.get("criteria")).items():
+    for name, criterion in mapping_of(keys.get("criteria")).items():
         _check_criterion(name, criterion, skills, findings)
     return SkillMap(tuple(areas), skills)
 
 
-def _mapping(node: Node | None) -> dict[str, Node]:
+def mapping_of(node: Node | None) -> dict[str, Node]:
+    """Return the keys of a mapping, none where something else stands there."""
     return node.content if node is not None and isinstance(node.content, dict) else {}
 
 
@@ -42,7 +43,7 @@ def _check_list(node: Node | None, areas: tuple[str, ...], findings: Findings) -
     rows = node.content if node is not None and isinstance(node.content, tuple) else ()
     found: dict[str, Place] = {}
     for row in rows:
-        keys = _mapping(row)
+        keys = mapping_of(row)
         identifier = keys["id"].text if "id" in keys else ""
         place = keys["id"].place if "id" in keys else row.place
         if not is_identifier(identifier):
@@ -65,14 +66,15 @@ def _check_list(node: Node | None, areas: tuple[str, ...], findings: Findings) -
                 f"there is no area {area!r}",
                 choose_from(areas, area),
             )
-        _check_texts(row, _TEXTS, findings)
+        check_texts(row, _TEXTS, findings)
     return tuple(identifier for identifier in found if identifier)
 
 
-def _check_texts(node: Node, names: tuple[str, ...], findings: Findings) -> None:
-    keys = _mapping(node)
+def check_texts(node: Node, names: tuple[str, ...], findings: Findings) -> None:
+    """Name texts of a mapping that are missing in a language."""
+    keys = mapping_of(node)
     for name in names:
-        texts = _mapping(keys.get(name))
+        texts = mapping_of(keys.get(name))
         missing = [locale for locale in LOCALES if locale not in texts or not texts[locale].text]
         if missing:
             place = keys[name].key_place if name in keys else node.place
@@ -85,12 +87,12 @@ def _check_texts(node: Node, names: tuple[str, ...], findings: Findings) -> None
 
 
 def _check_criterion(name: str, node: Node, skills: tuple[str, ...], findings: Findings) -> None:
-    _check_texts(node, ("title",), findings)
-    keys = _mapping(node)
+    check_texts(node, ("title",), findings)
+    keys = mapping_of(node)
     exceptions = keys["exceptions"].content if "exceptions" in keys else ()
-    rows = [keys, *map(_mapping, exceptions if isinstance(exceptions, tuple) else ())]
+    rows = [keys, *map(mapping_of, exceptions if isinstance(exceptions, tuple) else ())]
     for row in rows:
-        weights = _mapping(row.get("skills"))
+        weights = mapping_of(row.get("skills"))
         for skill, weight in weights.items():
             if skill not in skills:
                 findings.error(

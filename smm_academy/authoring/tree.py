@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
+from smm_academy.authoring.glossary import check_glossary
 from smm_academy.authoring.skills import SkillMap, check_skills
 from smm_academy.lessons.passages import Lesson
 from smm_academy.lessons.source import parse_lesson
@@ -88,6 +89,9 @@ def read_tree(root: Path, checkers: Mapping[str, Checker]) -> Tree:
     skills = root / "skills.yaml"
     if skills.is_file():
         tree.skills = check_skills(_text_of(skills, tree), tree.findings_of(skills))
+    glossary = root / "glossary.yaml"
+    if glossary.is_file():
+        check_glossary(_text_of(glossary, tree), tree.findings_of(glossary))
     for path in sorted((root / "lessons").rglob("*.md")):
         if path.name != "README.md":
             tree.lessons.append(_entry(path, tree, parse_lesson))

@@ -260,6 +260,36 @@ def test_an_error_in_the_file_of_skills_is_named(
     assert expected in found("skills.yaml", old, new)
 
 
+GLOSSARY = """terms:
+  - id: reach
+    term: {en: reach, pl: zasięg}
+    forms: {en: [reached], pl: [zasięgu]}
+    meaning: {en: How many., pl: Ile.}
+  - id: tag
+    term: {en: tag, pl: tag}
+    forms: {en: [], pl: []}
+    meaning: {en: A mark., pl: Znak.}
+"""
+
+GLOSSARY_CASES = [
+    ("terms:", "term:", "glossary.yaml:1:1 error G101"),
+    ("- id: tag", "- id: Tag", "glossary.yaml:6:9 error G102"),
+    ("- id: tag", "- id: reach", "glossary.yaml:6:9 error G103"),
+    ("- id: tag", "- id: mark", "glossary.yaml:6:9 warning G104"),
+    ("{en: [], pl: []}", "{en: tags, pl: []}", "glossary.yaml:8:17 error G105"),
+    ("{en: [], pl: []}", "{en: [reached], pl: []}", "glossary.yaml:8:18 error G106"),
+    ("{en: A mark., pl: Znak.}", "{en: A mark.}", "glossary.yaml:9:5 error K105"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), GLOSSARY_CASES)
+def test_an_error_in_the_glossary_is_named(
+    found: Found, old: str, new: str, expected: str
+) -> None:
+    assert found(**{"glossary.yaml": GLOSSARY}) == []
+    assert found(**{"glossary.yaml": GLOSSARY.replace(old, new)}) == [expected]
+
+
 def test_packs_are_looked_after_by_the_checker_given(tmp_path: Path) -> None:
     write(tmp_path / "content", whole())
 

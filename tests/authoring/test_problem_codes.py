@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("revisions", "lessons", "quizzes", "authoring")
-CODE = re.compile(r"\b[SMQLCK][1-3]\d\d\b")
+CODE = re.compile(r"\b[CGKLMQS][1-3]\d\d\b")
 
 
 def codes_in(folder: str) -> set[str]:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.lessons.passages import Exercise, Lesson, Source
 from smm_academy.lessons.source import parse_lesson
@@ -316,6 +316,7 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_no_order_of_lines_breaks_the_reader(lines: list[str]) -> None:
     lesson, problems = parse_lesson(FRONT + "\n".join(lines), PATH)

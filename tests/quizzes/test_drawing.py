@@ -1,6 +1,6 @@
 """Draws depend on the seed alone, and shuffling gives no answer away."""
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.quizzes.drawing import draw_questions, lay_out, shuffled
 from smm_academy.quizzes.questions import ChoiceKey, OrderKey, PairKey, Quiz
@@ -37,6 +37,7 @@ def test_a_pool_keeps_the_other_pool_s_questions_out() -> None:
     assert {question.pool for question in drawn} == {"assessment"}
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_a_draw_takes_so_many_of_each_skill_and_none_twice(seed: int) -> None:
     quiz = read("draw: 2 from voice, 3 from empathy, 1\nshuffle: questions\n")
@@ -97,6 +98,7 @@ def test_options_keep_their_order_unless_shuffled() -> None:
     assert {lay_out(question, seed).options for seed in range(60)} > {written}
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_steps_are_never_shown_in_their_right_order(seed: int) -> None:
     question = read(extra="## Order {#o type=order}\n1. a\n2. b\n3. c\n").questions[-1]
@@ -140,6 +142,7 @@ def test_the_words_of_a_gap_are_mixed() -> None:
     assert all(gaps[1] == () for gaps in layouts)
 
 
+@settings(deadline=None)
 @given(SEEDS, st.lists(st.text(), unique=True))
 def test_a_shuffle_keeps_everything(seed: int, things: list[str]) -> None:
     assert sorted(shuffled(things, seed, "any")) == sorted(things)

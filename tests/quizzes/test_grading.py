@@ -1,7 +1,7 @@
 """Answers of each type earn what the table in the rules says."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.quizzes.grading import Grade, grade
 from smm_academy.quizzes.questions import ChoiceKey, ClozeKey, OrderKey, PairKey, Question
@@ -229,6 +229,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(QUESTIONS), JSON)
 def test_no_answer_breaks_the_grading(question: Question, answer: object) -> None:
     graded = grade(question, answer)
@@ -238,6 +239,7 @@ def test_no_answer_breaks_the_grading(question: Question, answer: object) -> Non
     assert graded.is_correct == (graded.points == 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=4, max_size=4))
 def test_a_further_wrong_tick_never_earns_more(ticks: list[bool]) -> None:
     question = QUESTIONS[1]

@@ -1,7 +1,7 @@
 """Numbers are read as the language writes them."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.quizzes.numbers import fits_unit, read_amount, read_tolerance, write_number
 from smm_academy.revisions.sources import Locale
@@ -70,6 +70,7 @@ def test_ways_to_write_a_unit_are_one(given: str, wanted: str, fits: bool) -> No
     assert fits_unit(given, wanted) is fits
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.sampled_from(("en", "pl")))
 def test_a_number_comes_back_as_it_was_written(value: float, locale: Locale) -> None:
     rounded = round(value, 2)
@@ -88,6 +89,7 @@ def test_numbers_are_written_as_the_language_does() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading(text: str) -> None:
     read_tolerance(text, "en")

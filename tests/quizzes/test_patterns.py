@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.quizzes.patterns import PatternError, read_pattern
 
@@ -86,11 +86,13 @@ SAFE = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(SAFE, st.text("abc", max_size=6))
 def test_patterns_agree_with_the_standard_library(pattern: str, text: str) -> None:
     assert read_pattern(pattern).matches(text) is bool(re.fullmatch(pattern, text))
 
 
+@settings(deadline=None)
 @given(st.text("ab()[]|*+?{}\\^$-,12", max_size=12))
 def test_a_pattern_is_read_or_refused(pattern: str) -> None:
     try:

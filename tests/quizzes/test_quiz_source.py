@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.quizzes.questions import (
     ChoiceKey,
@@ -257,6 +257,7 @@ def test_a_quiz_can_be_stored_as_json_and_read_back() -> None:
 WORDS = st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(
     st.lists(WORDS, min_size=2, max_size=6, unique_by=str.casefold),
     st.integers(min_value=0, max_value=5),
@@ -274,6 +275,7 @@ def test_options_come_back_as_they_were_written(words: list[str], right: int) ->
     assert len({option.id for option in key.options}) == len(words)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reader(text: str) -> None:
     parse_quiz(FRONT.format(more="") + text, "a.en.md")
@@ -312,6 +314,7 @@ GRAMMAR = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(GRAMMAR)
 def test_no_order_of_lines_breaks_the_reader(lines: list[str]) -> None:
     quiz, problems = parse_quiz(FRONT.format(more="") + "\n".join(lines), "a.en.md")

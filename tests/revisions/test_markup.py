@@ -1,7 +1,7 @@
 """Markdown becomes HTML that is safe to show."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.revisions.markup import (
     Anchors,
@@ -135,6 +135,7 @@ def test_nothing_hostile_survives(markdown: str) -> None:
         assert sign not in shown
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_rendering(text: str) -> None:
     shown = render(text).html.casefold()
@@ -142,6 +143,7 @@ def test_no_text_breaks_the_rendering(text: str) -> None:
     assert "<script" not in shown
 
 
+@settings(deadline=None)
 @given(st.text("ab <>/='\"()[]!*_`#->|\n&;:", max_size=80))
 def test_no_markup_breaks_the_rendering(text: str) -> None:
     render(text)

@@ -1,7 +1,7 @@
 """Authored text is taken as people paste it, and problems point to where they are."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.revisions.sources import (
     Findings,
@@ -120,6 +120,7 @@ def test_a_file_name_tells_language_and_id(path: str, locale: str | None, name: 
     assert (locale_of(path), slug_of(path)) == (locale, name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_slug_is_empty_or_an_id(text: str) -> None:
     made = slug(text)
@@ -131,6 +132,7 @@ def test_polish_letters_have_plain_ones_in_a_slug() -> None:
     assert slug("Zażółć gęślą jaźń!") == "zazolc-gesla-jazn"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_cutting(text: str) -> None:
     findings = Findings("a")

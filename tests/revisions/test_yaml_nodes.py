@@ -1,7 +1,7 @@
 """YAML values remember their places, and slips are explained."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from smm_academy.revisions.sources import Findings, Place
 from smm_academy.revisions.yaml_nodes import Node, read_yaml
@@ -70,11 +70,13 @@ def test_a_non_breaking_space_after_a_key_is_a_space() -> None:
     assert problems == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read(text)
 
 
+@settings(deadline=None)
 @given(st.text("ab:[]{}-&*!|>'\"%@`#,?\n ", max_size=40))
 def test_no_punctuation_breaks_the_reader(text: str) -> None:
     read(text)
