@@ -8,7 +8,8 @@
     python -m benchmarks.measurement map         coverage of skills, areas and the whole
     python -m benchmarks.measurement fairness    classes of fair items, alarms of fair pools
 
-Each prints a figure a line; `--scale` multiplies the number of simulated people.
+Set OPENBLAS_NUM_THREADS=1 for `speed`: waiting threads count as processor time. Each prints a
+figure a line; `--scale` multiplies the number of simulated people.
 """
 
 import argparse

@@ -28,6 +28,7 @@ LOWEST_FLOOR, HIGHEST_FLOOR = -10.0, 3.0
 _FIRST_FLOOR = 0.15
 _STRIDE = 1.0
 _SLACK = 1e-9
+_ROUNDING = 1e-13
 _HALVINGS = 40
 _REACH = 64.0
 _PREVIEW = 5000
@@ -76,7 +77,7 @@ def fit_items(codes: IntArray, model: Model, priors: Priors | None = None) -> Fi
         problem,
         unpack_parameters(rows, problem.guessing),
         problem.expect(rows)[0],
-        problem.log_prior(rows),
+        float(problem.log_prior(rows).sum()),
         rounds,
         rounds < LONGEST,
     )
@@ -108,11 +109,15 @@ def _climb(problem: Problem, rows: FloatArray, tolerance: float) -> tuple[FloatA
         if leap is not None:
             landed = _take_round(problem, leap)
             rounds += 1
-            if landed.height >= following.height - _SLACK:
+            if not _falls(following, landed):
                 step = landed
                 if _move(problem, step) < tolerance:
                     return step.end, rounds
     return step.end, LONGEST
+
+
+def _falls(earlier: Step, later: Step) -> bool:
+    return later.height < earlier.height - _SLACK * (1 + abs(earlier.height))
 
 
 def _move(problem: Problem, step: Step) -> float:
@@ -125,7 +130,7 @@ def _move(problem: Problem, step: Step) -> float:
 
 def _take_round(problem: Problem, rows: FloatArray) -> Step:
     log_likelihood, counts = problem.expect(rows)
-    height = log_likelihood + problem.log_prior(rows)
+    height = log_likelihood + float(problem.log_prior(rows).sum())
     return Step(rows, height, _improve(problem, rows, counts))
 
 
@@ -142,11 +147,16 @@ def _extrapolate(problem: Problem, first: Step, second: Step) -> FloatArray | No
 
 
 def _improve(problem: Problem, rows: FloatArray, counts: FloatArray) -> FloatArray:
+    """Return the parameters after one Fisher-scoring step, halved where it would do harm."""
     gradient, information = problem.gradient(rows, counts)
     diagonal = np.arange(rows.shape[1])
     information[:, diagonal, diagonal] += _SLACK + ~np.isfinite(rows)
+    _hold_still(gradient, information, 0, rows[:, 0] * np.sign(gradient[:, 0]) >= STEEPEST)
     if problem.guessing:
-        _damp_floors(rows, gradient, information)
+        # Near zero a floor's information vanishes before its gradient: the step would explode.
+        information[:, -1, -1] += np.abs(gradient[:, -1])
+        low = (rows[:, -1] <= LOWEST_FLOOR) & (gradient[:, -1] <= 0)
+        _hold_still(gradient, information, -1, low)
     if problem.model == "1pl":
         step = _common_slope_step(gradient, information)
     else:
@@ -155,26 +165,36 @@ def _improve(problem: Problem, rows: FloatArray, counts: FloatArray) -> FloatArr
     if problem.model == "1pl":
         size[:] = size.max()
     step *= np.minimum(1.0, _STRIDE / np.maximum(size, _SLACK))
+    return _climb_items(problem, rows, counts, step)
+
+
+def _climb_items(
+    problem: Problem, rows: FloatArray, counts: FloatArray, step: FloatArray
+) -> FloatArray:
+    heights = problem.item_heights(rows, counts)
     for _ in range(_HALVINGS):
         found = rows + step
         wrong = ~_lawful(problem, found)
         if not wrong.any():
-            return _bound(problem, found)
+            found = _bound(problem, found)
+            reached = problem.item_heights(found, counts)
+            if problem.model == "1pl":
+                reached, heights = reached.sum(keepdims=True), heights.sum(keepdims=True)
+            wrong = reached < heights - _ROUNDING * (1 + np.abs(heights))
+            if not wrong.any():
+                return found
         step[wrong if problem.model != "1pl" else slice(None)] /= 2
     return rows
 
 
-def _damp_floors(rows: FloatArray, gradient: FloatArray, information: FloatArray) -> None:
-    """Keep a floor near zero from taking over its item's step; at the bound it stands still.
-
-    There the information vanishes faster than the gradient, so that an undamped step explodes.
-    """
-    information[:, -1, -1] += np.abs(gradient[:, -1])
-    still = (rows[:, -1] <= LOWEST_FLOOR) & (gradient[:, -1] <= 0)
-    gradient[still, -1] = 0.0
-    information[still, -1, :-1] = 0.0
-    information[still, :-1, -1] = 0.0
-    information[still, -1, -1] = 1.0
+def _hold_still(
+    gradient: FloatArray, information: FloatArray, place: int, still: NDArray[np.bool_]
+) -> None:
+    """Take a parameter out of the step of the items in which it stands at its bound."""
+    gradient[still, place] = 0.0
+    information[still, place, :] = 0.0
+    information[still, :, place] = 0.0
+    information[still, place, place] = 1.0
 
 
 def _common_slope_step(gradient: FloatArray, information: FloatArray) -> FloatArray:

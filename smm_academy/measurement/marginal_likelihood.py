@@ -91,18 +91,23 @@ class Problem:
         joint /= total[:, None]
         return joint, top + np.log(total)
 
-    def log_prior(self, rows: FloatArray) -> float:
-        """Return the log density of the priors at the parameters."""
+    def log_prior(self, rows: FloatArray) -> FloatArray:
+        """Return each item's part of the log density of the priors, (items,)."""
         if self.priors is None:
-            return 0.0
-        slope, steps = rows[:, 0], self.steps(rows)
-        present = steps[np.isfinite(steps)]
+            return np.zeros(len(rows))
+        steps = self.steps(rows)
+        present = np.isfinite(steps)
         wide, tall = self.priors.slope, self.priors.intercept
-        with np.errstate(invalid="ignore", divide="ignore"):
-            log_slope = np.log(slope)
-        of_slopes = -log_slope - (log_slope / wide) ** 2 / 2 - np.log(wide * np.sqrt(2 * np.pi))
-        of_steps = -((present / tall) ** 2) / 2 - np.log(tall * np.sqrt(2 * np.pi))
-        return float(self.shared * of_slopes.sum() + of_steps.sum())
+        log_slope = np.log(rows[:, 0])
+        of_slope = -log_slope - (log_slope / wide) ** 2 / 2 - np.log(wide * np.sqrt(2 * np.pi))
+        of_steps = -((np.where(present, steps, 0.0) / tall) ** 2) / 2
+        of_steps -= present * np.log(tall * np.sqrt(2 * np.pi))
+        return np.asarray(self.shared * of_slope + of_steps.sum(axis=1))
+
+    def item_heights(self, rows: FloatArray, counts: FloatArray) -> FloatArray:
+        """Return each item's expected log posterior under the expected counts, (items,)."""
+        table = log_chances(unpack_parameters(rows, self.guessing), NODES)
+        return np.asarray((counts * table).sum(axis=(1, 2)) + self.log_prior(rows))
 
     def gradient(self, rows: FloatArray, counts: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return slope and Fisher information of the expected log posterior, item by item.

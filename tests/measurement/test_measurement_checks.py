@@ -1,6 +1,10 @@
 """The six checks of the measurement, by simulation; benchmarks/measurement.py has them in full."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +12,6 @@ import pytest
 from benchmarks.measurement import (
     measure_check,
     measure_coverage,
-    measure_fit_time,
     measure_map,
     measure_mastery,
     measure_null_dif,
@@ -18,6 +21,8 @@ from benchmarks.measurement import (
 )
 from benchmarks.simulated_answers import draw_bank
 from smm_academy.measurement.selection import EMPLOYER_CHECK, LEARNER_CHECK
+
+FIT_TIME = "from benchmarks.measurement import measure_fit_time; print(measure_fit_time(1000, 3))"
 
 
 @pytest.mark.parametrize(("people", "slope", "place"), [(500, 0.20, 0.24), (1000, 0.14, 0.17)])
@@ -29,7 +34,17 @@ def test_calibration_recovers_the_parameters(people: int, slope: float, place: f
 
 
 def test_calibration_of_1000_by_40_takes_well_under_a_second() -> None:
-    assert measure_fit_time(1000, repeats=2) < 0.5
+    # In a process of its own: the matrix library's waiting threads count as processor time.
+    found = subprocess.run(
+        [sys.executable, "-c", FIT_TIME],
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert float(found.stdout) < 0.5
 
 
 def test_an_adaptive_check_is_short_right_and_balanced() -> None:
