@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from threading import local
+from typing import Any
 
 import markdown  # type: ignore[import-untyped]  # the package ships no types
 import nh3
@@ -51,6 +53,10 @@ _OUTSIDE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 _ALERT = re.compile(r"^\s*\[!(?P<kind>[A-Za-z]+)\]\s*")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]*)[^)]*\)")
 _LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<href>[^)\s]*)[^)]*\)")
+# One line in which no character means anything: most options of most questions.
+_PLAIN = re.compile(
+    r"^(?!\d+[.)])(?:[^\W_]|[\"'„“(])(?:[^\W_]|[ ,.;?!\"'()„”“’–—%$€£/=÷×…:-])*(?<! )\Z"
+)
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
@@ -87,6 +93,8 @@ class Anchors:
         return anchor
 
 
+_readers = local()
+
 Resolve = Callable[[str], str]
 """Turns an address as the author wrote it into one that the site serves."""
 
@@ -105,21 +113,9 @@ def render(
     for every link and picture that is not outside.
     """
     anchors = anchors or Anchors()
-    raw = markdown.markdown(
-        as_older_dialect(text),
-        extensions=[
-            "tables",
-            "sane_lists",
-            "pymdownx.highlight",
-            "pymdownx.superfences",
-            "pymdownx.tilde",
-        ],
-        extension_configs={
-            "pymdownx.highlight": {"use_pygments": False},
-            "pymdownx.tilde": {"subscript": False},
-        },
-        output_format="html",
-    )
+    if _PLAIN.match(text):
+        return Rendered(f"<p>{text}</p>")
+    raw = _reader().reset().convert(as_older_dialect(text))
     page = _Page(locale, anchors, resolve)
     page.feed(_sanitised(raw))
     page.close()
@@ -207,6 +203,26 @@ def links(lines: Sequence[Line]) -> list[tuple[str, Line, int]]:
 def is_outside(address: str) -> bool:
     """Tell whether an address is another site's, or no page at all (mail, telephone)."""
     return bool(_OUTSIDE.match(address)) or address.lower().startswith(("mailto:", "tel:"))
+
+
+def _reader() -> Any:  # noqa: ANN401 - the package ships no types
+    """Return this thread's Markdown reader: making one costs more than reading a paragraph."""
+    if not hasattr(_readers, "markdown"):
+        _readers.markdown = markdown.Markdown(
+            extensions=[
+                "tables",
+                "sane_lists",
+                "pymdownx.highlight",
+                "pymdownx.superfences",
+                "pymdownx.tilde",
+            ],
+            extension_configs={
+                "pymdownx.highlight": {"use_pygments": False},
+                "pymdownx.tilde": {"subscript": False},
+            },
+            output_format="html",
+        )
+    return _readers.markdown
 
 
 def _sanitised(raw: str) -> str:

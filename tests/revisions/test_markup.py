@@ -156,3 +156,29 @@ def test_inline_text_has_no_paragraph_round_it() -> None:
 
 def test_the_words_of_a_fragment_are_plain() -> None:
     assert words_of("<ul><li>a &amp; b</li><li>c</li></ul>") == "a & b c"
+
+
+PLAIN = st.text(
+    st.one_of(
+        st.characters(categories=["Ll", "Lu", "Nd"]), st.sampled_from(" ,.;?!\"'()„”–%$/=÷:-")
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(deadline=None)
+@given(PLAIN)
+def test_a_plain_line_is_rendered_as_among_other_text(line: str) -> None:
+    alone = render(line.strip()).html
+
+    assert (
+        render(f"{line.strip()}\n\n*after*").html.removesuffix("<p><em>after</em></p>").strip()
+        == alone
+    )
+
+
+def test_one_text_leaves_nothing_behind_for_the_next() -> None:
+    render("[a]: https://example.com\n\n```\nopen")
+
+    assert render("[a] b").html == "<p>[a] b</p>"
