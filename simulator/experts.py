@@ -26,7 +26,7 @@ _INDUSTRY_MEDIAN = 46.0
 _INDUSTRY_SIGMA = 2.19
 # A beginner needs time between two messages, in minutes.
 _NOVICE_PAUSE = 15
-_NOVICE_GOOD, _NOVICE_HALF = 0.35, 0.80
+_NOVICE_GOOD, _NOVICE_HALF = 0.25, 0.70
 
 
 def canned(day: Day) -> Move | None:
@@ -115,7 +115,7 @@ def _novice_words(day: Day, case: Case, luck: float) -> str:
     """Return a whole answer, or half of one, or a saved reply with its beginning."""
     whole = written_answer(day, case)
     sentences = re.split(r"(?<=[.!?])\s+", whole)
-    half = " ".join(sentences[: max(1, math.ceil(0.6 * len(sentences)))])
+    half = " ".join(sentences[: max(1, math.ceil(0.5 * len(sentences)))])
     if luck < _NOVICE_GOOD:
         return whole
     if luck < _NOVICE_HALF:

@@ -43,6 +43,8 @@ def speed(minutes: float) -> float:
 
 # What was said before still counts, but less than what is said now.
 _REMEMBERED = 0.8
+# Courtesy that was meant for anybody warms nobody.
+_HOLLOW = 0.7
 _LASTING = ("substance", "attention", "empathy", "apology", "explanation", "respect")
 
 
@@ -55,7 +57,8 @@ def findings(reading: Reading) -> dict[str, float]:
     found = dict(reading.signals)
     found["attention"] = _facet(reading, "U2")
     thanked = max(found["attention"], _facet(reading, "U3"))
-    found["substance"] = max(_facet(reading, "U4", absent=thanked), found.get("redress", 0.0))
+    meant_for_me = found.get("redress", 0.0) * found["attention"]
+    found["substance"] = max(_facet(reading, "U4", absent=thanked), meant_for_me)
     found["substance"] *= 0.5 + 0.5 * _facet(reading, "U5", absent=1.0)
     return found
 
@@ -77,7 +80,7 @@ def perceive(
         + 0.30 * felt["empathy"]
         + 0.15 * felt["apology"]
         + 0.15 * felt["respect"]
-    )
+    ) * (1.0 - _HOLLOW * found.get("canned", 0.0))
     harm = (
         0.6 * found.get("canned", 0.0)
         + 0.9 * found.get("blame", 0.0)

@@ -8,7 +8,9 @@ from simulator.shift.scoring import GRAVE, SMALL, Marked, in_order
 from simulator.voices import FollowUp
 
 MOMENTS = 3
-_GOOD, _POOR = 70.0, 55.0
+_GOOD, _MIDDLE, _POOR = 70.0, 60.0, 55.0
+# A fault costs at least this share of its message's weight, whatever the reply was worth.
+_LEAST_COST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ def find_moments(scene: Scene, marked: Sequence[Marked]) -> tuple[Moment, ...]:
 
 def _moment(scene: Scene, row: Marked, small: Sequence[Marked], share: float) -> Moment | None:
     code, values = _code(scene, row, small)
-    weight = share * (row.score.score - 60.0) / 100.0
+    weight = share * (row.score.score - _MIDDLE) / 100.0
+    if code in _FAULTS:
+        weight = min(weight, -_LEAST_COST * share)
     if code in _SEEN_BY_ALL:
-        weight = min(weight, -0.1 * share) * 2.0
+        weight *= 2.0
     minute = row.first if row.first is not None else row.case.arrived
     return Moment(minute, row.case.id, code, weight, values) if code else None
 
@@ -59,6 +63,7 @@ def _moment(scene: Scene, row: Marked, small: Sequence[Marked], share: float) ->
 _SEEN_BY_ALL = frozenset(
     {"red_line", "fed_troll", "hidden_criticism", "canned", "left_unanswered"}
 )
+_FAULTS = _SEEN_BY_ALL | {"before", "too_late", "not_helped", "weak_reply"}
 
 
 def _code(scene: Scene, row: Marked, small: Sequence[Marked]) -> tuple[str, dict[str, str]]:

@@ -23,6 +23,9 @@ NEEDS_DETAILS = frozenset(
 # How likely those who expect no answer are to write again after one.
 _TALKATIVE = {"misguided": 0.6, "rumour": 0.5, "praise": 0.15, "insider": 0.3}
 _MOST_FED = 3
+_UNHAPPY = frozenset(
+    {FollowUp.STILL_WAITING, FollowUp.NOT_HELPED, FollowUp.CANNED, FollowUp.ANGRIER}
+)
 _ONCE = frozenset({FollowUp.DETAILS, FollowUp.NEXT_QUESTION, FollowUp.THANKS})
 _CLEAR = 0.5
 # What members feel when the rules of the page are seen to hold.
@@ -45,7 +48,8 @@ def hear(scene: Scene, case: Case, *, public: bool) -> None:
     new = {name: max(0.0, value - case.heard.get(name, 0.0)) for name, value in found.items()}
     waited = float(scene.state.minute - _last_word(case))
     perceived = justice.perceive(found, waited, case.heard)
-    satcom = justice.satisfy(perceived, scene.seed, case.id, len(scene.state.made))
+    answers = sum(turn.who == "brand" for turn in case.turns)
+    satcom = justice.satisfy(perceived, scene.seed, case.id, answers)
     for name, value in found.items():
         case.heard[name] = max(value, case.heard.get(name, 0.0))
     justice.cool(case.feeling, scene.state.minute)
@@ -177,7 +181,7 @@ def lose_patience(scene: Scene, case: Case) -> None:
     justice.lapse(case.feeling)
     scene.push(case, -number("feeling.ignored"))
     plan = scene.plan(case)
-    turns = sum(turn.who == "author" for turn in case.turns)
+    turns = sum(turn.follow_up in _UNHAPPY for turn in case.turns)
     satcom = -1.0 if case.satcom is None else case.satcom
     risk = justice.escalates(case.feeling, turns, satcom)
     public = scene.temper(case).failure and not _is_further(case) and plan.channel != "review_card"
