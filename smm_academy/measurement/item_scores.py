@@ -39,7 +39,7 @@ def score_answers(curves: Curves, guessing: bool) -> tuple[FloatArray, FloatArra
     scores = np.zeros((items, categories, nodes, last + guessing))
     pull = terms.pull[:, :, None]
     above = terms.kept * (1 - terms.reached + pull)
-    below = -terms.kept * (terms.passed + terms.pull[:, :, None])
+    below = -terms.kept * (terms.passed + pull)
     for step in range(1, categories):
         present = np.isfinite(curves.intercepts[:, step - 1])[:, None]
         scores[:, step, :, step] = np.where(present, above[:, step], 0.0)

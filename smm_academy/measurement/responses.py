@@ -164,6 +164,11 @@ def code_responses(table: ResponseTable, graded: bool) -> CodedResponses:
     categories: list[tuple[float, ...]] = []
     left_out: list[tuple[str, str]] = []
     warnings: list[str] = []
+    repeated = len(table.people) - len(set(table.people))
+    if repeated:
+        warnings.append(
+            f"{repeated} of the rows repeat another's label; each row counts as one person."
+        )
     codes = np.full(table.scores.shape, MISSING, dtype=np.int64)
     for place, name in enumerate(table.items):
         column = table.scores[:, place]

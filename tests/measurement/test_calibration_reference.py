@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings, strategies as st
 from scipy.optimize import minimize
 
 from benchmarks.simulated_answers import draw_answers, draw_graded, draw_two_way
@@ -181,3 +182,31 @@ def test_a_large_sample_started_from_a_part_reaches_the_same_place() -> None:
     assert fit.converged
     assert np.abs(fit.curves.slopes - curves.slopes).max() < 0.15
     assert np.abs(fit.curves.intercepts - curves.intercepts).max() < 0.15
+
+
+def test_a_nearly_flat_floor_does_not_keep_the_fit_from_settling() -> None:
+    random = np.random.default_rng(4)
+    curves = draw_two_way(random, 40)
+    codes = draw_answers(random, curves, random.normal(size=300))
+
+    fit = fit_items(codes, "3pl", Priors())
+
+    assert fit.converged
+    assert fit.rounds < 300
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_no_other_parameters_are_likelier_than_the_fitted_ones(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    curves = draw_graded(random, 5, 2)
+    codes = draw_answers(random, curves, random.normal(size=200))
+    assume(all(len(np.unique(column)) == 3 for column in codes.T))
+
+    fit = fit_items(codes, "grm", Priors())
+
+    rows = np.concatenate([fit.curves.slopes[:, None], fit.curves.intercepts], axis=1)
+    best = marginal_depth(rows.ravel(), codes, 2, Priors())
+    for _ in range(5):
+        nearby = rows + random.normal(0, 0.02, rows.shape)
+        assert marginal_depth(nearby.ravel(), codes, 2, Priors()) >= best - 1e-6

@@ -154,6 +154,15 @@ def test_semicolons_labels_and_byte_order_marks_are_understood() -> None:
     assert np.isnan(table.scores[0, 1])
 
 
+def test_a_label_that_comes_twice_is_said_and_counts_twice() -> None:
+    table = read_responses("person,a,b\nAda,1,0\nAda,0,1\nBo,1,1\n")
+
+    coded = code_responses(table, graded=False)
+
+    assert len(coded.codes) == 3
+    assert coded.warnings[0].startswith("1 of the rows repeat")
+
+
 def test_row_names_written_by_r_are_labels() -> None:
     table = read_responses('"","q1","q2"\n"1",1,0\n"2",NA,1\n')
 
