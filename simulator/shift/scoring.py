@@ -60,7 +60,8 @@ def mark(scene: Scene, case: Case) -> Marked:
     the best reading counts, under the red lines of every one of them.
     """
     item, whole = scene.cast.item(case), reply_of(scene, case)
-    texts = dict.fromkeys((whole.text, *case.replies(public=True)[-MOST_READ:]))
+    sent = [made.text for made in scene.state.moves_on(case.id) if made.kind == "reply"]
+    texts = dict.fromkeys((whole.text, *sent[-MOST_READ:]))
     best: tuple[Reply, Reading, Score] | None = None
     gates: dict[str, Gate] = {}
     for text in texts if whole.text else (whole.text,):
