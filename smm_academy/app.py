@@ -29,8 +29,11 @@ from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
 from smm_academy.quizzes.views import blueprint as quizzes
 from smm_academy.revisions.views import blueprint as media
+from smm_academy.shifts.operations import erase_shifts, export_shifts
+from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.sittings.operations import erase_sittings, export_sittings
 from smm_academy.sittings.views import blueprint as sittings
+from smm_academy.web.about import blueprint as about
 from smm_academy.web.application import Academy, forget
 from smm_academy.web.assets import asset_url, blueprint as assets
 from smm_academy.web.errors import set_up_errors
@@ -40,10 +43,22 @@ from smm_academy.web.locale import set_up_locale
 from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 
-BLUEPRINTS = (assets, health, accounts, media, sittings, quizzes, lessons, progress)
+BLUEPRINTS = (
+    assets,
+    health,
+    about,
+    accounts,
+    media,
+    sittings,
+    shifts,
+    quizzes,
+    lessons,
+    progress,
+)
 HOLDINGS: dict[str, Holding] = {
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
+    "shifts": Holding(export_shifts, erase_shifts),
     "quizzes": Holding(export_answers, erase_answers),
     "measurement": Holding(export_evidence, erase_evidence),
     "sittings": Holding(export_sittings, erase_sittings),

@@ -13,7 +13,6 @@ from simulator import (
     RUBRIC_VERSION,
     Event,
     Move,
-    Shift as Play,
     start,
     try_again,
 )
@@ -68,6 +67,14 @@ class Prepared:
     events: tuple[Event, ...]
     record: Mapping[str, Any] | None
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """A drill that was worked out and not yet written."""
+
+    moves: tuple[Move, ...]
+    record: Mapping[str, Any]
 
 
 def begin(session: Session, viewer: Viewer, beginning: Beginning, at: datetime) -> Sitting:
@@ -150,20 +157,11 @@ def write_move(session: Session, viewer: Viewer, prepared: Prepared, at: datetim
         _close(session, viewer, shift, sitting, prepared.record, at)
 
 
-def begin_and_reply(
-    session: Session, viewer: Viewer, sitting: Sitting, play: Play, text: str, at: datetime
-) -> None:
-    """Write a drill that is nothing but one reply, prepared before the sitting began."""
-    shift = own_shift(session, viewer, sitting.id)
-    message = next(iter(play.desk().messages)).id
-    for number, move in enumerate(drill_moves(message, text), start=1):
-        session.add(ShiftMove(sitting_id=sitting.id, number=number, move=asdict(move), at=at))
-        shift.moves_made = number
-    _close(session, viewer, shift, sitting, play.finish(), at)
+def prepare_drill(session: Session, beginning: Beginning, text: str) -> Drilled:
+    """Work out a drill that is nothing but one reply; nothing is written.
 
-
-def play_drill(session: Session, beginning: Beginning, text: str) -> Play:
-    """Return the state after one reply to the message of a drill. Raises `MoveRefused`."""
+    Raises `MoveRefused` when the reply cannot be sent.
+    """
     shift = Shift(
         brand_revision_id=beginning.brand.id,
         scenario_revision_id=None,
@@ -173,10 +171,23 @@ def play_drill(session: Session, beginning: Beginning, text: str) -> Play:
     )
     setting = setting_of(session, shift)
     play = start(setting.scenario, setting.brand, beginning.seed)
-    message = next(iter(play.desk().messages)).id
-    for move in drill_moves(message, text):
+    moves = drill_moves(play.desk().messages[0].id, text)
+    for move in moves:
         play.apply(move)
-    return play
+    return Drilled(moves, play.finish())
+
+
+def write_drill(
+    session: Session, viewer: Viewer, beginning: Beginning, drilled: Drilled, at: datetime
+) -> Sitting:
+    """Write a drill that was worked out: its sitting, its moves, its end."""
+    sitting = begin(session, viewer, beginning, at)
+    shift = own_shift(session, viewer, sitting.id)
+    for number, move in enumerate(drilled.moves, start=1):
+        session.add(ShiftMove(sitting_id=sitting.id, number=number, move=asdict(move), at=at))
+        shift.moves_made = number
+    _close(session, viewer, shift, sitting, drilled.record, at)
+    return sitting
 
 
 def drill_moves(message: str, text: str) -> tuple[Move, ...]:

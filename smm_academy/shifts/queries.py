@@ -174,6 +174,15 @@ def record_of(shift: Shift) -> Any:  # noqa: ANN401 - plain JSON, typed by the s
     return shift.record
 
 
+def recorded_message(record: Mapping[str, Any], message_id: str) -> Mapping[str, Any]:
+    """Return a message of a record. Raises `NotFound`."""
+    for message in record["messages"]:
+        if message["id"] == message_id:
+            found: Mapping[str, Any] = message
+            return found
+    raise NotFound("This shift has no such message.")
+
+
 def retries_of(session: Session, sitting_id: str, message_id: str) -> list[Retry]:
     """Return the further tries at a message, oldest first."""
     return list(

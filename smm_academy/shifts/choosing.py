@@ -1,0 +1,50 @@
+"""Which message somebody drills: by the kind asked for, by a skill, or for a first visit."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from smm_academy.errors import NotFound
+
+FIRST_KINDS = ("complaint", "question", "fair_review", "order_question", "praise")
+"""What a first visitor may meet: a public reply is right, nothing distressing in it."""
+
+KINDS_BY_SKILL = {
+    "conversation": ("question", "order_question", "misguided"),
+    "empathy": ("complaint", "heated_complaint", "fair_review", "vulgar_complaint"),
+    "communication": ("praise", "complaint", "formal_complaint"),
+    "alignment": ("unfair_review", "rumour", "misguided"),
+    "voice": ("praise", "question", "troll"),
+}
+
+
+class Offer(Protocol):
+    """A brand with the kinds of message that it can drill."""
+
+    @property
+    def brand(self) -> str:
+        """The brand's id."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of message it has."""
+
+
+def choose_drill(
+    offers: Sequence[Offer], seed: int, *, kinds: Sequence[str] = (), brand: str = ""
+) -> tuple[str, str]:
+    """Return (brand, kind) for a drill, chosen by the seed among what fits.
+
+    Where the brand asked for has none of the kinds, another brand steps in. Raises `NotFound`
+    when no brand has any of the kinds.
+    """
+    fitting = [
+        (offer.brand, kind)
+        for offer in offers
+        for kind in offer.kinds
+        if not kinds or kind in kinds
+    ]
+    at_brand = [pair for pair in fitting if pair[0] == brand]
+    choice = at_brand or fitting
+    if not choice:
+        raise NotFound("There is no message of this kind to practise yet.")
+    return choice[seed % len(choice)]

@@ -1,0 +1,308 @@
+"""The debrief as a page shows it, from nothing but the record of the shift."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _, ngettext
+
+from simulator import Locale, moment_text
+from smm_academy.shifts import words
+from smm_academy.shifts.marking import mark_pieces, outcome_of
+
+MOMENTS = 3
+HIDDEN_MOVES = frozenset({"open", "look_up", "wait", "note", "label"})
+Json = Mapping[str, Any]
+DEDUCTIONS = frozenset({"U11", "U12"})
+GATES = frozenset({"U8", "U9", "U10"})
+SCALE_ROOM = 0.04
+
+
+def message_card(
+    message: Json,
+    score: Json,
+    text: str,
+    locale: Locale,
+    disagreements: Mapping[tuple[str, str], str],
+) -> dict[str, Any]:
+    """Return one message with its marked reply and the lines of its scorecard."""
+    shown = [row for row in score["criteria"] if _is_shown(row)]
+    lines = list(enumerate(shown, start=1))
+    missing = [
+        (words.obligation(name, locale), number)
+        for number, row in lines
+        for name in row["missing"]
+    ]
+    return {
+        "id": message["id"],
+        "author": message["author"]["name"],
+        "tint": words.tint_of(message["author"]["name"]),
+        "channel": message["channel"],
+        "channel_title": words.channel_title(message["channel"], locale),
+        "when": message["clock"],
+        "text": message["text"],
+        "stars": message["stars"],
+        "kind_title": words.kind_title(message["kind"], locale),
+        "counts": message["counts"],
+        "score": round(score["score"]),
+        "band": score["band"],
+        "pieces": mark_pieces(text, lines, missing) if text else [],
+        "meta": _meta(message),
+        "done": _done(message, locale),
+        "gates": [
+            {
+                "title": words.criterion_title(gate["id"], locale),
+                "reason": words.sentence(gate["reason"], locale),
+                "cap": gate["cap"],
+            }
+            for gate in score["gates"]
+        ],
+        "lines": [_line(number, row, message, locale, disagreements) for number, row in lines],
+        "model": message["model_answer"],
+        "seen": [row for row in message["seen"] if row["text"]],
+        "thread": message["thread"],
+    }
+
+
+def message_cards(
+    record: Json, locale: Locale, disagreements: Mapping[tuple[str, str], str]
+) -> list[dict[str, Any]]:
+    """Return every message of a record, the most telling first: by severity, then by score."""
+    ordered = sorted(
+        record["messages"],
+        key=lambda row: (not row["counts"], row["score"]["score"] - 10 * row["severity"]),
+    )
+    return [
+        message_card(row, row["score"], row["read_text"], locale, disagreements) for row in ordered
+    ]
+
+
+def drill_verdict(card: Json) -> str:
+    """Return the one sentence at the head of a drill's debrief."""
+    if card["gates"]:
+        return str(_("A red line was crossed; nothing else matters until that is gone."))
+    worst = _by_loss(card["lines"])
+    if card["band"] == "strong":
+        return str(_("This reply can go out: %(best)s", best=_lower(_best(card["lines"]))))
+    if worst is None:
+        return str(_("A reply with nothing to mend."))
+    return str(worst["reason"])
+
+
+def shift_verdict(record: Json) -> str:
+    """Return the one sentence at the head of a shift's debrief."""
+    end = record["outcome"]["sentiment_end"]
+    nothing = record["outcome"]["sentiment_nothing"]
+    lines = len(record["red_lines"])
+    if lines:
+        return str(
+            ngettext(
+                "A red line was crossed %(num)d time today; begin with that.",
+                "A red line was crossed %(num)d times today; begin with that.",
+                lines,
+            )
+        )
+    weakest = _weakest_part(record["parts"])
+    if record["band"] == "strong":
+        return str(_("A good day: the community is better off because of you."))
+    if end < nothing:
+        return str(_("The community ended colder than if nobody had been at the desk."))
+    return str(_("Most to gain: %(part)s.", part=_lower(words.part_titles()[weakest])))
+
+
+def moments(record: Json, locale: Locale, url: str) -> list[dict[str, Any]]:
+    """Return the three moments that mattered, in the order of the day."""
+    by_id = {row["id"]: row for row in record["messages"]}
+    chosen = sorted(record["moments"], key=lambda one: -abs(one["weight"]))[:MOMENTS]
+    return [
+        {
+            "when": one["clock"],
+            "channel": words.channel_title(by_id[one["message"]]["channel"], locale),
+            "title": by_id[one["message"]]["author"]["name"],
+            "text": moment_text(one, locale),
+            "effect": _effect(by_id[one["message"]]),
+            "url": f"{url}#{one['message']}",
+            "action": _("See the reply and its marks"),
+        }
+        for one in sorted(chosen, key=lambda one: one["minute"])
+        if one["message"] in by_id
+    ]
+
+
+def day(record: Json) -> dict[str, Any]:
+    """Return the day's ribbon: the learner's line between nobody's and the expert's."""
+    points = record["timeline"]
+    begins = record["begins"]
+    lines = {
+        "own": [(begins + point["minute"], point["sentiment"]) for point in points],
+        "nothing": [(begins + point["minute"], point["sentiment_nothing"]) for point in points],
+        "expert": [(begins + point["minute"], point["sentiment_expert"]) for point in points],
+    }
+    values = [value for line in lines.values() for _minute, value in line]
+    low, high = min(values) - SCALE_ROOM, max(values) + SCALE_ROOM
+    ends = {
+        "own": _("you: %(value)+d", value=_hundredths(lines["own"])),
+        "nothing": _("nobody at the desk: %(value)+d", value=_hundredths(lines["nothing"])),
+        "expert": _("an expert: %(value)+d", value=_hundredths(lines["expert"])),
+    }
+    return {
+        **lines,
+        "start": begins,
+        "end": record["ends"],
+        "low": low,
+        "high": high,
+        "pins": _pins(record, lines["own"], low, high),
+        "hours": [f"{hour}:00" for hour in range(-(-begins // 60), record["ends"] // 60 + 1)],
+        "ends": ends,
+        "words": ", ".join(str(words_) for words_ in ends.values()),
+    }
+
+
+def day_table(record: Json) -> tuple[list[str], list[list[str]]]:
+    """Return the ribbon's numbers: head and rows."""
+    head = [_("Time"), _("You"), _("Nobody"), _("Expert"), _("Followers")]
+    rows = [
+        [
+            point["clock"],
+            f"{100 * point['sentiment']:+.0f}",
+            f"{100 * point['sentiment_nothing']:+.0f}",
+            f"{100 * point['sentiment_expert']:+.0f}",
+            str(point["followers"]),
+        ]
+        for point in record["timeline"]
+    ]
+    return head, rows
+
+
+def shift_card(record: Json) -> dict[str, Any]:
+    """Return the numbers of a shift, last of all."""
+    titles = words.part_titles()
+    change = record["outcome"]["followers_change"]
+    return {
+        "score": round(record["score"]),
+        "band": record["band"],
+        "note": ngettext(
+            "%(num)+d follower over the day", "%(num)+d followers over the day", change
+        ),
+        "parts": [
+            (
+                titles[name],
+                None if value is None else round(value),
+                _part_words(titles[name], value),
+            )
+            for name, value in record["parts"].items()
+            if value is not None
+        ],
+    }
+
+
+def message_numbers(card: Json) -> dict[str, Any]:
+    """Return the numbers of one message."""
+    parts = [
+        (line["title"], round(100 * line["share"]), f"{line['earned']} / {line['possible']}")
+        for line in card["lines"]
+        if line["share"] is not None
+    ]
+    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts}
+
+
+def _is_shown(row: Json) -> bool:
+    if row["id"] in GATES:
+        return False
+    if row["id"] in DEDUCTIONS:
+        return bool(row["earned"] < 0)
+    return bool(row["applies"] and row["possible"])
+
+
+def _line(
+    number: int,
+    row: Json,
+    message: Json,
+    locale: Locale,
+    disagreements: Mapping[tuple[str, str], str],
+) -> dict[str, Any]:
+    possible = float(row["possible"])
+    return {
+        "id": row["id"],
+        "number": number,
+        "title": words.criterion_title(row["id"], locale),
+        "mark": outcome_of(row),
+        "earned": f"{row['earned']:.0f}",
+        "possible": f"{possible:.0f}",
+        "share": max(0.0, float(row["earned"]) / possible) if possible > 0 else None,
+        "loss": possible - float(row["earned"]),
+        "reason": words.sentence(row["reason"], locale),
+        "advice": words.sentence(row["advice"], locale),
+        "source": row["source"],
+        "strength_title": words.strength_title(row["strength"]),
+        "disagreed": disagreements.get((message["id"], row["id"]), ""),
+    }
+
+
+def _meta(message: Json) -> str:
+    replies = [move for move in message["moves"] if move["kind"] in {"reply", "direct_message"}]
+    if not replies:
+        return ""
+    waited = words.span_of_minutes(message["first_action"] or 0)
+    return str(_("Sent · %(clock)s · %(waited)s", clock=replies[0]["clock"], waited=waited))
+
+
+def _done(message: Json, locale: Locale) -> str:
+    kinds = [move["kind"] for move in message["moves"] if move["kind"] not in HIDDEN_MOVES]
+    if not kinds:
+        return str(_("not touched"))
+    return ", ".join(_lower(words.move_title(kind, locale)) for kind in dict.fromkeys(kinds))
+
+
+def _by_loss(lines: list[dict[str, Any]]) -> dict[str, Any] | None:
+    losing = [line for line in lines if line["loss"] > 0]
+    return max(losing, key=lambda line: line["loss"]) if losing else None
+
+
+def _best(lines: list[dict[str, Any]]) -> str:
+    gaining = [line for line in lines if line["mark"] == "earned"] or lines
+    return str(max(gaining, key=lambda line: float(line["earned"]))["reason"])
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _weakest_part(parts: Mapping[str, float | None]) -> str:
+    found = {name: value for name, value in parts.items() if value is not None}
+    return min(found, key=lambda name: found[name] or 0.0)
+
+
+def _effect(message: Json) -> str:
+    before = message["feeling"]["satisfaction_before"]
+    after = message["feeling"]["satisfaction"]
+    name = message["author"]["name"]
+    if after > before + 0.05:
+        return str(_("%(name)s ended more content than before.", name=name))
+    if after < before - 0.05:
+        return str(_("%(name)s ended less content than before.", name=name))
+    return str(_("%(name)s felt the same afterwards.", name=name))
+
+
+def _hundredths(line: list[tuple[int, float]]) -> int:
+    return round(100 * line[-1][1])
+
+
+def _pins(
+    record: Json, own: list[tuple[int, float]], low: float, high: float
+) -> list[tuple[float, float]]:
+    length = record["ends"] - record["begins"]
+    chosen = sorted(record["moments"], key=lambda one: -abs(one["weight"]))[:MOMENTS]
+    pins = []
+    for one in sorted(chosen, key=lambda one: one["minute"]):
+        value = next(
+            (v for minute, v in reversed(own) if minute - record["begins"] <= one["minute"]),
+            own[0][1],
+        )
+        pins.append(
+            (round(100 * one["minute"] / length, 1), round(100 * (high - value) / (high - low), 1))
+        )
+    return pins
+
+
+def _part_words(title: str, value: float | None) -> str:
+    return str(title) if value is None else f"{title}: {value:.0f} / 100"

@@ -1,0 +1,315 @@
+"""Pages of the simulator: the first drill, practice, the desk, the debrief, trying again."""
+
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from simulator import CHANNELS, Locale, MoveRefused, start as open_desk
+from smm_academy.accounts.cookies import whoever_acts
+from smm_academy.clock import now
+from smm_academy.errors import Conflict, Invalid
+from smm_academy.shifts import debrief_page, desk_page, operations, queries, words
+from smm_academy.shifts.choosing import FIRST_KINDS, KINDS_BY_SKILL, choose_drill
+from smm_academy.shifts.forms import (
+    ReplyForm,
+    SealedDrill,
+    new_seed,
+    read_move,
+    read_seen,
+    seal,
+    unseal,
+)
+from smm_academy.shifts.models import Shift
+from smm_academy.shifts.operations import Beginning
+from smm_academy.sittings.models import Activity, Sitting
+from smm_academy.sittings.queries import own_sitting, sittings_of
+from smm_academy.web.application import academy, reading, session
+from smm_academy.web.errors import say
+from smm_academy.web.forms import status_of
+from smm_academy.web.locale import interface_locale
+from smm_academy.web.paths import local_path
+from smm_academy.web.viewer import NOBODY, viewer
+
+blueprint = Blueprint("shifts", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+def landing() -> Response:
+    """Show the product itself: a message that waits for an answer."""
+    if viewer().is_authenticated:
+        return redirect("/progress")
+    return _first_drill("shifts/landing.html", ReplyForm(formdata=None))
+
+
+@blueprint.get("/try")
+def try_one() -> Response:
+    """Show one message to answer, without an account."""
+    return _first_drill("shifts/try.html", ReplyForm(formdata=None))
+
+
+@blueprint.post("/try")
+def send_first() -> Response:
+    """Score a visitor's reply; only now do they and their drill become rows."""
+    at, form = now(), ReplyForm()
+    drill = unseal(academy().settings.secret_key, request.form.get("drill", ""))
+    if not form.validate():
+        return _first_drill("shifts/try.html", form, drill)
+    brand = queries.brand_revision(reading(), viewer(), drill.brand)
+    beginning = Beginning(brand, None, drill.kind, drill.locale, drill.seed)
+    try:
+        drilled = operations.prepare_drill(reading(), beginning, form.text.data)
+    except MoveRefused as refusal:
+        form.text.errors = [refusal.sentence(_locale())]
+        return _first_drill("shifts/try.html", form, drill)
+    sitting = operations.write_drill(session(), whoever_acts(at), beginning, drilled, at)
+    return redirect(f"/shifts/{sitting.id}/debrief")
+
+
+@blueprint.get("/practice")
+def practice() -> str:
+    """List what can be practised: single messages and whole shifts, each with its size."""
+    locale = _locale()
+    return render_template(
+        "shifts/practice.html",
+        scenarios=queries.scenario_cards(session(), viewer(), locale),
+        brands=queries.drill_cards(session(), viewer(), locale),
+        running=_running(),
+        kind_title=lambda kind: words.kind_title(kind, locale),
+        active="practice",
+    )
+
+
+@blueprint.route("/practice/drill", methods=["GET", "POST"])
+def drill() -> Response:
+    """Offer a drill of a kind, a skill or a brand; begin it when the button is pressed."""
+    if request.method == "POST":
+        sealed = unseal(academy().settings.secret_key, request.form.get("drill", ""))
+        brand = queries.brand_revision(session(), viewer(), sealed.brand)
+        return _begin(Beginning(brand, None, sealed.kind, sealed.locale, sealed.seed, _from()))
+    offers = queries.drill_cards(session(), viewer(), _locale())
+    kinds = [request.args["kind"]] if request.args.get("kind") else None
+    kinds = kinds or list(KINDS_BY_SKILL.get(request.args.get("skill", ""), ()))
+    seed = new_seed()
+    chosen, kind = choose_drill(offers, seed, kinds=kinds, brand=request.args.get("brand", ""))
+    page = render_template(
+        "shifts/drill.html",
+        drill=seal(academy().settings.secret_key, SealedDrill(chosen, kind, _locale(), seed)),
+        brand=next(offer for offer in offers if offer.brand == chosen),
+        kind=words.kind_title(kind, _locale()) if request.args.get("kind") else "",
+        return_to=local_path(request.args.get("from"), ""),
+        active="practice",
+    )
+    return make_response(page)
+
+
+@blueprint.post("/practice/shifts/<key>")
+def begin_shift(key: str) -> Response:
+    """Begin a shift in a scenario."""
+    scenario = queries.scenario_revision(session(), viewer(), key)
+    brand = queries.brand_revision(session(), viewer(), scenario.parsed["brand"])
+    return _begin(Beginning(brand, scenario, "", _locale(), new_seed(), _from()))
+
+
+@blueprint.get("/shifts/<sitting_id>")
+def desk(sitting_id: str) -> Response:
+    """Show the desk of an open shift."""
+    shift = queries.own_shift(session(), viewer(), sitting_id)
+    if shift.record is not None:
+        return redirect(f"/shifts/{sitting_id}/debrief")
+    return _desk(shift, request.args.get("message", ""), "")
+
+
+@blueprint.post("/shifts/<sitting_id>")
+def move(sitting_id: str) -> Response:
+    """Make a move at the desk; what is not possible says why and changes nothing."""
+    made, seen = read_move(request.form), read_seen(request.form)
+    try:
+        prepared = operations.prepare_move(reading(), viewer(), sitting_id, made, seen, now())
+        operations.write_move(session(), viewer(), prepared, now())
+    except (MoveRefused, Conflict) as refusal:
+        said = refusal.sentence(_locale()) if isinstance(refusal, MoveRefused) else say(refusal)
+        shift = queries.own_shift(reading(), viewer(), sitting_id)
+        return _desk(shift, made.message, said, typed=made.text)
+    if prepared.record is not None:
+        return redirect(f"/shifts/{sitting_id}/debrief", 303)
+    return redirect(f"/shifts/{sitting_id}?message={made.message}", 303)
+
+
+@blueprint.route("/shifts/<sitting_id>/finish", methods=["GET", "POST"])
+def finish(sitting_id: str) -> Response:
+    """Ask whether the rest of the day may pass, then let it, and show the debrief."""
+    if request.method == "POST":
+        prepared = operations.prepare_end(reading(), viewer(), sitting_id, now())
+        operations.write_move(session(), viewer(), prepared, now())
+        return redirect(f"/shifts/{sitting_id}/debrief")
+    shift = queries.own_shift(session(), viewer(), sitting_id)
+    if shift.record is not None:
+        return redirect(f"/shifts/{sitting_id}/debrief")
+    state = queries.play_of(session(), shift).desk()
+    page = render_template("shifts/finish.html", shift=shift, desk=state, active="practice")
+    return make_response(page)
+
+
+@blueprint.get("/shifts/<sitting_id>/debrief")
+def debrief(sitting_id: str) -> Response:
+    """Show how a drill or shift went, and why, from its record."""
+    shift = queries.own_shift(session(), viewer(), sitting_id)
+    sitting = own_sitting(session(), viewer(), sitting_id)
+    record, locale = queries.record_of(shift), _locale()
+    seen = queries.disagreements_of(session(), sitting_id)
+    cards = debrief_page.message_cards(record, locale, seen)
+    shared = {"shift": shift, "sitting": sitting, "record": record, "active": "practice"}
+    if sitting.activity == Activity.DRILL:
+        card = cards[0] if len(cards) == 1 else next(one for one in cards if one["counts"])
+        return make_response(
+            render_template(
+                "shifts/drill_debrief.html",
+                card=card,
+                verdict=debrief_page.drill_verdict(card),
+                numbers=debrief_page.message_numbers(card),
+                **shared,
+            )
+        )
+    head, rows = debrief_page.day_table(record)
+    page = render_template(
+        "shifts/debrief.html",
+        cards=cards,
+        verdict=debrief_page.shift_verdict(record),
+        moments=debrief_page.moments(record, locale, f"/shifts/{sitting_id}/debrief"),
+        day=debrief_page.day(record),
+        table=(head, rows),
+        numbers=debrief_page.shift_card(record),
+        **shared,
+    )
+    return make_response(page)
+
+
+@blueprint.route("/shifts/<sitting_id>/messages/<message_id>/retry", methods=["GET", "POST"])
+def retry(sitting_id: str, message_id: str) -> Response:
+    """Try a message again: another reply, marked at once beside the first."""
+    shift = queries.own_shift(session(), viewer(), sitting_id)
+    form = ReplyForm()
+    if form.validate_on_submit():
+        at = now()
+        operations.retry(session(), viewer(), sitting_id, message_id, form.text.data, at)
+        return redirect(f"/shifts/{sitting_id}/messages/{message_id}/retry#tries")
+    return _retry_page(shift, message_id, form)
+
+
+@blueprint.post("/shifts/<sitting_id>/messages/<message_id>/disagree/<criterion>")
+def disagree(sitting_id: str, message_id: str, criterion: str) -> Response:
+    """Keep why somebody does not agree with a line of their scorecard."""
+    sentence = request.form.get("sentence", "")
+    line = (message_id, criterion)
+    try:
+        operations.disagree(session(), viewer(), sitting_id, line, sentence, now())
+        flash(_("Thank you. A rater will read it beside your reply."), "done")
+    except Invalid as refusal:
+        flash(say(refusal), "warning")
+    return redirect(f"/shifts/{sitting_id}/debrief#{message_id}")
+
+
+def _locale() -> Locale:
+    return "pl" if interface_locale() == "pl" else "en"
+
+
+def _from() -> str:
+    return local_path(request.form.get("return_to"), "")
+
+
+def _begin(beginning: Beginning) -> Response:
+    at = now()
+    sitting = operations.begin(session(), whoever_acts(at), beginning, at)
+    return redirect(f"/shifts/{sitting.id}")
+
+
+def _running() -> Sitting | None:
+    if not viewer().id:
+        return None
+    sittings = sittings_of(session(), viewer(), (Activity.SHIFT, Activity.DRILL))
+    return next((one for one in sittings if one.finished_at is None), None)
+
+
+def _first_drill(template: str, form: ReplyForm, drill: SealedDrill | None = None) -> Response:
+    """Show the message of a drill with what is true beside it; nothing is written."""
+    if drill is None:
+        seed = new_seed()
+        offers = queries.drill_cards(reading(), NOBODY, _locale())
+        brand, kind = choose_drill(offers, seed, kinds=FIRST_KINDS)
+        drill = SealedDrill(brand, kind, _locale(), seed)
+    revision = queries.brand_revision(reading(), NOBODY, drill.brand)
+    shift = Shift(
+        brand_revision_id=revision.id,
+        scenario_revision_id=None,
+        drill_kind=drill.kind,
+        locale=drill.locale,
+        seed=drill.seed,
+    )
+    setting = queries.setting_of(reading(), shift)
+    state = open_desk(setting.scenario, setting.brand, drill.seed).desk()
+    shown = state.messages[0]
+    page = render_template(
+        template,
+        form=form,
+        drill=seal(academy().settings.secret_key, drill),
+        name=f"drill {drill.brand} {drill.kind} {drill.seed}",
+        message=shown,
+        post=desk_page.first_post(shown, _locale()),
+        brand=setting.brand,
+        facts=desk_page.facts_for(setting),
+        told=[answer.text for answer in state.briefing],
+        limit=CHANNELS[shown.channel].reply_limit,
+        locale=drill.locale,
+        active="try",
+    )
+    return make_response(page, status_of(form))
+
+
+def _desk(shift: Shift, current: str, said: str, typed: str = "") -> Response:
+    setting = queries.setting_of(reading(), shift)
+    state = queries.play_of(reading(), shift).desk()
+    url = f"/shifts/{shift.sitting_id}"
+    if not current and len(state.messages) == 1:
+        current = state.messages[0].id
+    shown = desk_page.desk_page(setting, state, current, _locale(), url)
+    page = render_template(
+        "shifts/desk.html",
+        shift=shift,
+        setting=setting,
+        desk=state,
+        page=shown,
+        said=said or desk_page.last_done(state, current, _locale()),
+        refused=bool(said),
+        typed=typed,
+        url=url,
+        active="practice",
+    )
+    return make_response(page, 409 if said else 200)
+
+
+def _retry_page(shift: Shift, message_id: str, form: ReplyForm) -> Response:
+    record, locale = queries.record_of(shift), _locale()
+    message = queries.recorded_message(record, message_id)
+    tries = queries.retries_of(session(), shift.sitting_id, message_id)
+    page = render_template(
+        "shifts/retry.html",
+        shift=shift,
+        first=debrief_page.message_card(
+            message, message["score"], message["read_text"], locale, {}
+        ),
+        tries=[
+            debrief_page.message_card(message, one.scorecard["score"], one.text, locale, {})
+            for one in reversed(tries)
+        ],
+        form=form,
+        limit=CHANNELS[message["channel"]].reply_limit,
+        active="practice",
+    )
+    return make_response(page, status_of(form))

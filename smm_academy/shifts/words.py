@@ -1,0 +1,87 @@
+"""Words of the simulator in the reader's language: kinds, channels, moves, reasons, parts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from simulator import CHANNELS, CRITERIA, KINDS, MOVES, MUST, STATUSES, Locale, Reason, phrase
+
+TINTS = 6
+
+
+def sentence(reason: Mapping[str, Any] | None, locale: Locale) -> str:
+    """Return a reason of a scorecard as a sentence; empty for none."""
+    if reason is None:
+        return ""
+    return phrase(Reason(reason["code"], reason["values"]), locale)
+
+
+def channel_title(channel: str, locale: Locale) -> str:
+    """Return what a channel is called."""
+    return CHANNELS[channel].title[locale]
+
+
+def move_title(move: str, locale: Locale) -> str:
+    """Return what a move is called."""
+    return MOVES[move].title[locale]
+
+
+def kind_title(kind: str, locale: Locale) -> str:
+    """Return what a kind of message is called."""
+    return KINDS[kind].title[locale]
+
+
+def status_title(status: str, locale: Locale) -> str:
+    """Return how a message stands, in a word."""
+    return STATUSES[status][locale]
+
+
+def criterion_title(criterion: str, locale: Locale) -> str:
+    """Return what a criterion is called."""
+    return CRITERIA[criterion].title[locale]
+
+
+def obligation(name: str, locale: Locale) -> str:
+    """Return what a reply was to contain."""
+    return MUST[name][locale] if name in MUST else name
+
+
+def strength_title(strength: str) -> str:
+    """Return how strong the evidence for a criterion is."""
+    return str(
+        {
+            "strong": _("strong evidence"),
+            "mixed": _("mixed evidence"),
+            "practitioners differ": _("practitioners differ"),
+        }.get(strength, strength)
+    )
+
+
+def part_titles() -> dict[str, str]:
+    """Return what the parts of a shift's score are called."""
+    return {
+        "inbox": _("Replies"),
+        "triage": _("Order of work"),
+        "coverage": _("Nobody forgotten"),
+        "content": _("Posts"),
+        "targeting": _("Targeting"),
+        "requests": _("Requests of colleagues"),
+        "report": _("Report"),
+        "outcome": _("Mood of the community"),
+    }
+
+
+def tint_of(name: str) -> int:
+    """Return the tint of a name's initials, 1 to 6, the same on every page."""
+    return sum(map(ord, name)) % TINTS + 1
+
+
+def span_of_minutes(minutes: int) -> str:
+    """Return a span of simulated time in words."""
+    if minutes < 60:  # noqa: PLR2004 - minutes in an hour
+        return str(_("%(minutes)d min", minutes=minutes))
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return str(_("%(hours)d h", hours=hours))
+    return str(_("%(hours)d h %(minutes)d min", hours=hours, minutes=rest))
