@@ -1,7 +1,7 @@
 """What a member says next: how they take an answer, a silence, or the loss of their message."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum, unique
 
 from simulator.brands import Brand, Locale
@@ -92,8 +92,12 @@ def follow_up(  # noqa: PLR0913 - the signature is fixed, the last argument is o
         **_elapsed(waited, brand.locale),
     }
     expansion.tags |= {"heard"} if heard else {"unheard"}
-    if any(asked.startswith("asked_") for asked in expansion.slots):
-        expansion.tags |= {"asked"}
+    asked = [name for name in _ASKS if f"asked_{name}" in expansion.slots]
+    expansion.tags |= {"asked"} if asked else set()
+    expansion.slots = {
+        **expansion.slots,
+        "asked_line": _answer_asked(asked, expansion.slots, brand.locale),
+    }
     sentences = expansion.expand(f"follow.{turn}")
     sober = plan.kind in SOBER
     mood = Mood(_TONES.get(turn, "cross"), sober, turn in _HEATED and not sober)
@@ -116,6 +120,28 @@ def heard_slots(heard: str, locale: Locale) -> dict[str, str]:
         if pattern.search(heard):
             slots[f"asked_{name}"] = name
     return slots
+
+
+def _answer_asked(asked: Sequence[str], slots: Mapping[str, str], locale: Locale) -> str:
+    number = slots.get("order", slots["number"])
+    lines: Mapping[str, str]
+    if locale == "en":
+        lines = {
+            "order": f"order number {number}",
+            "photo": "photos attached",
+            "contact": f"best to write to {slots['mail']}",
+            "date": f"it happened {slots['ago']}",
+        }
+        default = f"name {slots['fullname']}, number {number}"
+    else:
+        lines = {
+            "order": f"numer zamówienia {number}",
+            "photo": "zdjęcia w załączniku",
+            "contact": f"najlepiej na {slots['mail']}",
+            "date": f"to było {slots['ago']}",
+        }
+        default = f"nazwisko {slots['fullname']}, numer {number}"
+    return ", ".join(lines[name] for name in asked) or default
 
 
 def _quotable(heard: str) -> str:

@@ -10,12 +10,13 @@ Zbigniew Bronk, under a two-clause BSD licence, as packaged with Morfeusz 2; the
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib import resources, util
 from pathlib import Path
 from typing import Any, Protocol
 
 from simulator.voices.lists import file_listings, sectors
+from simulator.voices.phrases import parse_phrase
 from simulator.voices.polish import CASES, GENDERS
 
 _AGREEMENT = re.compile(r"<!([^:<>]+)")
@@ -53,16 +54,18 @@ def agreeing_table(analyser: Analyser, lemmas: Iterable[str]) -> dict[str, dict[
     return {lemma: _agreeing(analyser, lemma) for lemma in sorted(set(lemmas))}
 
 
-def _readings(tag: str) -> Iterator[list[str]]:
-    """Return the tag's readings with alternatives such as ``nom.acc`` told apart later."""
-    yield tag.split(":")
-
-
 def _phrase_forms(analyser: Analyser, phrase: str) -> dict[str, str]:
+    """Inflect a phrase; ``word =n`` is a word that does not inflect, with its gender class."""
+    words, _, fixed = phrase.partition(" =")
+    if fixed:
+        return {"gender": fixed} | {
+            f"{number}{case}": words for number in ("", "pl.") for case in CASES
+        }
     tokens = phrase.split(" ")
     marked = [place for place, token in enumerate(tokens) if token.endswith("+")] or [0]
     bare = [token.rstrip("+") for token in tokens]
-    head = next((i for i in marked if _noun_reading(analyser, bare[i])), None)
+    nouns = [place for place in marked if _noun_reading(analyser, bare[place])]
+    head = next((i for i in nouns if not _is_adjective(analyser, bare[i])), *(nouns[:1] or [None]))
     if head is None:
         raise ValueError(f"No noun in {phrase!r}: mark the words that inflect with '+'.")
     lemma, number, gender = _noun_reading(analyser, bare[head]) or ("", "", "")
@@ -86,6 +89,11 @@ def _phrase_forms(analyser: Analyser, phrase: str) -> dict[str, str]:
     return row
 
 
+def _is_adjective(analyser: Analyser, token: str) -> bool:
+    readings = (reading[2] for reading in analyser.analyse(token))
+    return any(reading[2].startswith(("adj:", "pact:", "ppas:")) for reading in readings)
+
+
 def _noun_reading(analyser: Analyser, token: str) -> tuple[str, str, str] | None:
     best: tuple[int, str, str, str] | None = None
     for _, _, (form, lemma, tag, *_rest) in analyser.analyse(token):
@@ -95,7 +103,11 @@ def _noun_reading(analyser: Analyser, token: str) -> tuple[str, str, str] | None
         if form != token:
             continue
         gender = parts[3].split(".")[0]
-        rank = (parts[1] == "pl") * 2 + (parts[0] == "ger")
+        if "." in parts[1]:
+            continue
+        person = token[:1].isupper() and gender == "m1"
+        other = token[:1].isupper() != lemma[:1].isupper()
+        rank = (parts[1] == "pl") * 2 + (parts[0] == "ger") + person * 4 + other * 8
         if best is None or rank < best[0]:
             best = (rank, lemma, parts[1], gender)
     return best[1:] if best else None
@@ -104,10 +116,11 @@ def _noun_reading(analyser: Analyser, token: str) -> tuple[str, str, str] | None
 def _noun_form(
     analyser: Analyser, lemma: str, gender: str, number: str, case: str
 ) -> str | None:
-    for form, _, tag, *_rest in analyser.generate(lemma.split(":")[0]):
+    for form, source, tag, *_rest in analyser.generate(lemma.split(":")[0]):
         parts = tag.split(":")
         if (
-            parts[0] in {"subst", "ger"}
+            source == lemma
+            and parts[0] in {"subst", "ger"}
             and parts[1] == number
             and case in parts[2].split(".")
             and gender in parts[3].split(".")
@@ -132,6 +145,7 @@ def _adjective_form(
     number = "pl" if gender in "pv" else "sg"
     wanted = {"p": "f", "v": "m1"}.get(gender, gender)
     kinds = {tag.split(":")[0] for form, _, tag, *_ in analyser.generate(lemma) if form == word}
+    found: list[str] = []
     for form, _, tag, *_rest in analyser.generate(lemma):
         parts = tag.split(":")
         if (
@@ -142,8 +156,8 @@ def _adjective_form(
             and "neg" not in parts
             and not {"com", "sup"} & set(parts)
         ):
-            return str(form)
-    return None
+            found.append(str(form))
+    return max(found, key=len, default=None)
 
 
 def _agreeing(analyser: Analyser, lemma: str) -> dict[str, str]:
@@ -188,7 +202,7 @@ def main() -> int:
     agreeing: set[str] = set()
     for name in sorted({file for files in sectors().values() for file in files}):
         for listing in file_listings("pl", name):
-            texts = [line for line, _ in listing.lines]
+            texts = [parse_phrase(line, 0, where).source for line, where in listing.lines]
             if "noun" in listing.flags:
                 nouns.update(texts)
             elif "adj" in listing.flags:

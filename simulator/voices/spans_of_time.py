@@ -11,7 +11,9 @@ WEEK = 7
 
 
 def time_slots(days: int, locale: Locale, dice: Dice) -> dict[str, str]:
-    """Return ``dur`` ("five days"), ``since`` (after *od*, in English the same) and ``ago``.
+    """Return ``dur`` ("five days"), ``since`` (after *od*), ``after`` (after *po*) and ``ago``.
+
+    In English the first three are the same.
 
     Where the plan says nothing (0 days) a usual time is drawn, so that one text never names two.
     """
@@ -19,10 +21,11 @@ def time_slots(days: int, locale: Locale, dice: Dice) -> dict[str, str]:
     words = dice.chance(0.5)
     if locale == "en":
         span = _english(count, words=words)
-        return {"dur": span, "since": span, "ago": "yesterday" if count == 1 else f"{span} ago"}
-    lasting, from_when = _polish(count, words=words)
+        ago = "yesterday" if count == 1 else f"{span} ago"
+        return {"dur": span, "since": span, "after": span, "ago": ago}
+    lasting, from_when, afterwards = _polish(count, words=words)
     ago = "wczoraj" if count == 1 else f"{lasting} temu"
-    return {"dur": lasting, "since": from_when, "ago": ago}
+    return {"dur": lasting, "since": from_when, "after": afterwards, "ago": ago}
 
 
 def _english(count: int, *, words: bool) -> str:
@@ -35,16 +38,16 @@ def _english(count: int, *, words: bool) -> str:
     return f"{said} {unit}s"
 
 
-def _polish(count: int, *, words: bool) -> tuple[str, str]:
+def _polish(count: int, *, words: bool) -> tuple[str, str, str]:
     if count == 1:
-        return "dzień", "wczoraj"
-    number, unit = count, ("dni", "dni")
-    if count >= WEEK and count % WEEK == 0:
+        return "dzień", "wczoraj", "jednym dniu"
+    if count == WEEK:
+        return "tydzień", "tygodnia", "tygodniu"
+    number, lasting, from_when, after = count, "dni", "dni", "dniach"
+    if count > WEEK and count % WEEK == 0:
         number = count // WEEK
-        if number == 1:
-            return "tydzień", "tygodnia"
         few = 2 <= number % 10 <= 4 and number not in {12, 13, 14}
-        unit = ("tygodnie" if few else "tygodni", "tygodni")
-    lasting = _PL_ACC[number] if words and number < len(_PL_ACC) else str(number)
-    from_when = _PL_GEN[number] if words and number < len(_PL_GEN) else str(number)
-    return f"{lasting} {unit[0]}", f"{from_when} {unit[1]}"
+        lasting, from_when, after = "tygodnie" if few else "tygodni", "tygodni", "tygodniach"
+    said = _PL_ACC[number] if words and number < len(_PL_ACC) else str(number)
+    oblique = _PL_GEN[number] if words and number < len(_PL_GEN) else str(number)
+    return f"{said} {lasting}", f"{oblique} {from_when}", f"{oblique} {after}"
