@@ -8,6 +8,9 @@ from smm_academy.errors import NotFound
 FIRST_KINDS = ("complaint", "question", "fair_review", "order_question", "praise")
 """What a first visitor may meet: a public reply is right, nothing distressing in it."""
 
+DISTRESSING = frozenset({"self_harm", "abuse", "discrimination"})
+"""Met only by asking for them by name, after a warning that costs nothing to heed."""
+
 KINDS_BY_SKILL = {
     "conversation": ("question", "order_question", "misguided"),
     "empathy": ("complaint", "heated_complaint", "fair_review", "vulgar_complaint"),
@@ -34,14 +37,14 @@ def choose_drill(
 ) -> tuple[str, str]:
     """Return (brand, kind) for a drill, chosen by the seed among what fits.
 
-    Where the brand asked for has none of the kinds, another brand steps in. Raises `NotFound`
+    Distressing kinds come only when they are asked for.     Where the brand asked for has none of the kinds, another brand steps in. Raises `NotFound`
     when no brand has any of the kinds.
     """
     fitting = [
         (offer.brand, kind)
         for offer in offers
         for kind in offer.kinds
-        if not kinds or kind in kinds
+        if (kind in kinds if kinds else kind not in DISTRESSING)
     ]
     at_brand = [pair for pair in fitting if pair[0] == brand]
     choice = at_brand or fitting

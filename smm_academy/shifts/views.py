@@ -16,7 +16,12 @@ from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import Conflict, Invalid
 from smm_academy.shifts import debrief_page, desk_page, operations, queries, words
-from smm_academy.shifts.choosing import FIRST_KINDS, KINDS_BY_SKILL, choose_drill
+from smm_academy.shifts.choosing import (
+    DISTRESSING,
+    FIRST_KINDS,
+    KINDS_BY_SKILL,
+    choose_drill,
+)
 from smm_academy.shifts.forms import (
     ReplyForm,
     SealedDrill,
@@ -103,6 +108,7 @@ def drill() -> Response:
         drill=seal(academy().settings.secret_key, SealedDrill(chosen, kind, _locale(), seed)),
         brand=next(offer for offer in offers if offer.brand == chosen),
         kind=words.kind_title(kind, _locale()) if request.args.get("kind") else "",
+        warned=kind in DISTRESSING,
         return_to=local_path(request.args.get("from"), ""),
         active="practice",
     )
