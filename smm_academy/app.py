@@ -36,6 +36,7 @@ from smm_academy.sittings.views import blueprint as sittings
 from smm_academy.web.about import blueprint as about
 from smm_academy.web.application import Academy, forget
 from smm_academy.web.assets import asset_url, blueprint as assets
+from smm_academy.web.compression import set_up_compression
 from smm_academy.web.errors import set_up_errors
 from smm_academy.web.headers import set_up_headers
 from smm_academy.web.health import blueprint as health
@@ -106,6 +107,7 @@ def set_up(app: Academy) -> None:
     """Give an application everything that its pages share."""
     set_up_request_log(app)
     set_up_headers(app, secure=app.settings.secure)
+    set_up_compression(app)
     Limiter(get_remote_address, app=app, default_limits=LIMITS)  # type: ignore[arg-type]
     CSRFProtect(app)
     set_up_sign_in(app)

@@ -37,8 +37,8 @@ def choose_drill(
 ) -> tuple[str, str]:
     """Return (brand, kind) for a drill, chosen by the seed among what fits.
 
-    Distressing kinds come only when they are asked for.     Where the brand asked for has none of the kinds, another brand steps in. Raises `NotFound`
-    when no brand has any of the kinds.
+    Distressing kinds come only when they are asked for. Where the brand asked for has none of
+    the kinds, another brand steps in. Raises `NotFound` when no brand has any of them.
     """
     fitting = [
         (offer.brand, kind)
