@@ -55,6 +55,15 @@ def pair32(left: NDArray[np.integer], right: NDArray[np.integer], keys: Key) -> 
     return hash32(hash32(left, keys) ^ right.astype(np.uint32), keys)
 
 
+def pair_uniform(
+    left: NDArray[np.integer], right: NDArray[np.integer], keys: Key
+) -> NDArray[np.float64]:
+    """Return one number in [0, 1) per ordered pair of entities."""
+    unit = pair32(left, right, keys).astype(np.float64)
+    unit *= _UNIT
+    return unit
+
+
 def below(words: NDArray[np.uint32], limits: NDArray[np.integer]) -> NDArray[np.int64]:
     """Turn uniform 32-bit words into whole numbers in [0, limit), in integer arithmetic alone."""
     scaled = words.astype(np.uint64)

@@ -38,24 +38,18 @@ def visitors(
 ) -> NDArray[np.int64]:
     """Return the ids of those who visit in an hour, ascending, nobody twice."""
     factor = rhythm(hour, shape)
-    keys = keyed.key(seed, "visit", hour)
-    found: list[NDArray[np.int64]] = []
-    for number, rate in enumerate(members.class_rate):
-        first, end = int(members.class_start[number]), int(members.class_start[number + 1])
-        probability = -math.expm1(-rate * factor)
-        strata = math.ceil((end - first) * probability)
-        if strata == 0:
-            continue
-        order = np.arange(first, first + strata)
-        place = keyed.uniform(order, keys)
-        place += np.arange(strata)
-        place /= probability
-        chosen = place.astype(np.int64)
-        chosen += first
-        found.append(chosen[chosen < end])
-    if not found:
-        return np.empty(0, dtype=np.int64)
-    ids = np.concatenate(found)
+    chance = np.array([-math.expm1(-rate * factor) for rate in members.class_rate])
+    strata = np.ceil(np.diff(members.class_start) * chance).astype(np.int64)
+    before = np.cumsum(strata) - strata
+    nth = np.arange(int(strata.sum()))
+    nth -= np.repeat(before, strata)
+    first = np.repeat(members.class_start[:-1], strata)
+    place = keyed.uniform(first + nth, keyed.key(seed, "visit", hour))
+    place += nth
+    place /= np.repeat(chance, strata)
+    ids = place.astype(np.int64)
+    ids += first
+    ids = ids[ids < np.repeat(members.class_start[1:], strata)]
     keep = np.ones(ids.size, dtype=np.bool_)
     np.not_equal(ids[1:], ids[:-1], out=keep[1:])
     return ids[keep]
@@ -125,8 +119,8 @@ def speakers(
     member, heat = ids[open_to], moods[open_to].astype(np.float64)
     drive = 1.0 + np.where(heat < 0, -shape.voice_negative * heat, shape.voice_positive * heat)
     drive /= 1.0 + max(shape.voice_negative, shape.voice_positive)
-    toxic, _ = characters(member, shape, seed)
-    drive[toxic] = 1.0  # always aroused
+    toxic, fake = characters(member, shape, seed)
+    drive[toxic | fake] = 1.0  # always aroused, or a machine
     member = member[keyed.uniform(member, keyed.key(seed, "drive", hour)) < drive]
     moment = keyed.hash32(member, keyed.key(seed, "second", hour))
     second = keyed.below(moment, np.full(member.size, HOUR)) + hour * HOUR

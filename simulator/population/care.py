@@ -63,8 +63,10 @@ def patience(
 ) -> NDArray[np.float64]:
     """Return how many minutes people wait before they take offence (Lithium survey)."""
     word = keyed.uniform(entities, keyed.key(seed, "patience"))
-    spread = _normal(word) * shape.complaint_patience_sigma
-    minutes = np.multiply(shape.complaint_patience, np.exp(spread), dtype=np.float64)
+    minutes = _normal(word)
+    minutes *= shape.complaint_patience_sigma
+    np.exp(minutes, out=minutes)
+    minutes *= shape.complaint_patience
     asked = ~complaint
     minutes[asked] = np.interp(word[asked], shape.patience_share, shape.patience_minutes)
     return minutes
@@ -77,7 +79,7 @@ def open_cases(said: Contributions, shape: CareParameters, seed: int) -> Cases:
     complaint = said.intent[due] == Intent.COMPLAINT
 
     def chance(purpose: str) -> NDArray[np.float64]:
-        return keyed.pair32(member, second, keyed.key(seed, f"care {purpose}")) * 2.0**-32
+        return keyed.pair_uniform(member, second, keyed.key(seed, f"care {purpose}"))
 
     rate = np.where(complaint, shape.answers_complaint, shape.answers_question)
     answered = chance("answer") < rate

@@ -74,7 +74,7 @@ def write(
         around[comments] = live.tone[places]
         thread[comments] = live.first + places
     live = grow(live, thread[~opens & (thread >= live.first)] - live.first)
-    noise = keyed.pair32(member, second, keyed.key(seed, "noise")) * 2.0**-31 - 1.0
+    noise = 2.0 * keyed.pair_uniform(member, second, keyed.key(seed, "noise")) - 1.0
     tone = shape.own_weight * own + shape.tone_weight * around + shape.noise_weight * noise
     tone /= shape.own_weight + shape.tone_weight
     tone = np.clip(np.where(stormy, constants.storm.tone + 0.1 * noise, tone), -1.0, 1.0)
@@ -93,7 +93,7 @@ def _intents(
     seed: int,
 ) -> NDArray[np.uint8]:
     shape, edge = constants.kinds, constants.mood.tone_edge
-    chance = keyed.pair32(member, second, keyed.key(seed, "intent")) * 2.0**-32
+    chance = keyed.pair_uniform(member, second, keyed.key(seed, "intent"))
     toxic, fake = characters(member, constants.activity, seed)
     intent = np.full(member.size, Intent.CHATTER, dtype=np.uint8)
     intent[(tone > edge) & (chance < shape.praise)] = Intent.PRAISE

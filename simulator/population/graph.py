@@ -87,16 +87,18 @@ class _Maker:
 
     def graph(self) -> Graph:
         step = max(1, _EDGES_PER_BLOCK // int(self.shape.followees_mean + 1))
-        counts = np.empty(self.members, dtype=np.int32)
-        rows: list[NDArray[np.int32]] = []
+        start = np.zeros(self.members + 1, dtype=np.int64)
+        followees = np.empty(int(self.members * self.shape.followees_mean), dtype=np.int32)
+        end = 0
         for first in range(0, self.members, step):
             block = np.arange(first, min(first + step, self.members), dtype=np.int64)
             targets, count = self._rows(block)
-            counts[first : first + block.size] = count
-            rows.append(targets)
-        start = np.zeros(self.members + 1, dtype=np.int64)
-        np.cumsum(counts, out=start[1:])
-        followees = _join(rows, int(start[-1]))
+            start[first + 1 : first + 1 + block.size] = end + np.cumsum(count)
+            end += targets.size
+            if end > followees.size:
+                followees.resize(end + _EDGES_PER_BLOCK, refcheck=False)
+            followees[end - targets.size : end] = targets
+        followees.resize(end, refcheck=False)
         follower_start, followers = _transpose(start, followees, self.members)
         return Graph(start, followees, follower_start, followers, self.circles)
 
@@ -234,18 +236,6 @@ def _rank_segments(
     floor = bounds[:-1]
     width = np.maximum(bounds[1:] - floor, np.uint64(1))
     return np.minimum(floor, np.uint64(members - 1)), width
-
-
-def _join(rows: list[NDArray[np.int32]], total: int) -> NDArray[np.int32]:
-    """Lay the blocks end to end, letting go of each as it is copied."""
-    joined = np.empty(total, dtype=np.int32)
-    at = 0
-    rows.reverse()
-    while rows:
-        block = rows.pop()
-        joined[at : at + block.size] = block
-        at += block.size
-    return joined
 
 
 def _transpose(

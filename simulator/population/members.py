@@ -74,7 +74,8 @@ def _give_voices(
     poster = keyed.threshold(odds / (1.0 + odds))
     ids = ids[keyed.hash32(ids, keyed.key(seed, "poster")) < poster]
     rank = keyed.uniform(ids, keyed.key(seed, "voice"))
-    toxic, _ = characters(ids, shape, seed)
+    toxic, fake = characters(ids, shape, seed)
+    rank[fake] *= shape.fake_drive
     rank[toxic] = 1.0 - (1.0 - rank[toxic]) / shape.toxic_drive
     voice[ids] = _voice_table(shape)[(rank * _LEVELS).astype(np.int64)]
 

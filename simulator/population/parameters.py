@@ -50,6 +50,7 @@ class ActivityParameters:
     toxic: float
     toxic_drive: float
     fake: float
+    fake_drive: float
 
 
 @dataclass(frozen=True, slots=True)

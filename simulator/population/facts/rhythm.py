@@ -14,7 +14,7 @@ from simulator.population.facts.statistics import (
 from simulator.population.record import Run
 
 _FEWEST_EVENTS = 20
-_SHORTEST, _LONGEST = 300.0, 86_400.0
+_SHORTEST, _LONGEST = 60.0, 86_400.0
 
 
 def bursts(run: Run) -> tuple[Fact, ...]:
@@ -29,7 +29,7 @@ def bursts(run: Run) -> tuple[Fact, ...]:
 
 
 def interval_tail(run: Run) -> tuple[Fact, ...]:
-    """Row 6: exponent of the intervals between a member's events, 5 minutes to 1 day."""
+    """Row 6: exponent of the intervals between a member's events, 1 minute to 1 day."""
     pooled = np.concatenate([np.empty(0), *intervals(run)])
     return (judge("rhythm.interval_exponent", interval_exponent(pooled, _SHORTEST, _LONGEST)),)
 

@@ -12,7 +12,7 @@ from simulator.population.facts.fact import Fact, judge
 from simulator.population.facts.statistics import rank_correlation
 from simulator.population.record import Run
 
-_CONTENTS = 200_000
+_CONTENTS = 400_000
 _LARGE = 100
 
 

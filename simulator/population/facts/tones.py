@@ -10,11 +10,12 @@ from simulator.population.community import community
 from simulator.population.effects import Effect
 from simulator.population.facts.fact import Fact, judge
 from simulator.population.facts.service import share_needing_reply
-from simulator.population.parameters import sectors
+from simulator.population.members import characters
+from simulator.population.parameters import parameters, sectors
 from simulator.population.record import live
 
 _SECTOR_HOURS = 7 * DAY
-_GROUP = 0.15  # share of members made glad, and as many made sad
+_GROUP = 0.4  # share of members made glad, then sad
 _CHANGE = 0.6
 _TOLD_HOURS = DAY
 
@@ -36,10 +37,13 @@ def sector_mix(members: int, seed: int) -> tuple[Fact, ...]:
 def word_of_mouth(members: int, seed: int) -> tuple[Fact, ...]:
     """Row 33: how much more the dissatisfied tell than the satisfied.
 
-    The same community with a group of members made glad, and with the same group made sad.
+    The same community with a group of members made glad, and with the same group made sad, over
+    the day after; toxic and fake accounts, who always tell, are no part of it.
     """
-    word = keyed.uniform(np.arange(members), keyed.key(seed, "told"))
-    group = np.flatnonzero(word < _GROUP)
+    everybody = np.arange(members)
+    odd = np.logical_or(*characters(everybody, parameters().activity, seed))
+    word = keyed.uniform(everybody, keyed.key(seed, "told"))
+    group = np.flatnonzero((word < _GROUP) & ~odd)
     told = []
     for change in (_CHANGE, -_CHANGE):
         world = community(members, seed)
