@@ -29,8 +29,8 @@ def _false_regret(reply: Annotation) -> tuple[Span, ...]:
     return reply.spans("nonapology") + reply.places(reply.negated.get("apology", ()))
 
 
-def _for_complaint(item: Item, reply: Annotation) -> Facet:
-    false = _false_regret(reply)
+def _for_complaint(item: Item, reply: Annotation, whole: Annotation) -> Facet:
+    false = _false_regret(whole)
     hollow = {
         index
         for hit in reply.cues.get("nonapology", ())
@@ -54,8 +54,11 @@ def _for_complaint(item: Item, reply: Annotation) -> Facet:
     return Facet(min(1.0, value), Reason("U3.met"), spans, false)
 
 
-def read_feeling(item: Item, reply: Annotation, tone: Tone) -> Facet:
-    """Return U3; it does not apply to plain questions and to what asks for no feeling."""
+def read_feeling(item: Item, reply: Annotation, whole: Annotation, tone: Tone) -> Facet:
+    """Return U3; it does not apply to plain questions and to what asks for no feeling.
+
+    ``reply`` is what may show feeling, ``whole`` the reply with what hurts.
+    """
     if item.kind in _NEUTRAL:
         return Facet(None, Reason("U3.not_asked"))
     if item.kind == "praise":
@@ -66,4 +69,4 @@ def read_feeling(item: Item, reply: Annotation, tone: Tone) -> Facet:
         ))
         code = "U3.met" if value else "U3.cold"
         return Facet(value, Reason(code), reply.spans(*_FEELING))
-    return _for_complaint(item, reply)
+    return _for_complaint(item, reply, whole)

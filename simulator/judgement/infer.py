@@ -39,7 +39,7 @@ def _special_kind(message: Annotation) -> tuple[str, float] | None:
         ("self_harm", 1),
         ("safety_report", 1),
         ("press", 1),
-        ("spam", 1),
+        ("spam", 2),
         ("abuse", 1),
         ("discrimination", 1),
         ("formal_complaint", 1),
@@ -56,7 +56,7 @@ def _kind(message: Annotation, tone: Tone) -> Inferred:
     raw = message.text.raw
     if tone.complaint > 0 and message.has("kind_vulgar_complaint"):
         return Inferred("vulgar_complaint", 0.7)
-    asks = raw.count("?") > 0 or tone.question > 0.5  # noqa: PLR2004 - more than half sure
+    asks = raw.count("?") > 0 or (tone.question > 0.4 and not tone.praise + tone.complaint)  # noqa: PLR2004
     if tone.complaint >= tone.praise and tone.complaint > 0.3:  # noqa: PLR2004
         heated = raw.count("!") >= _UPSET_MARKS or _capitals(raw)
         if asks and tone.complaint < 0.55 and raw.count("?"):  # noqa: PLR2004
@@ -70,7 +70,9 @@ def _kind(message: Annotation, tone: Tone) -> Inferred:
         if tone.complaint > 0.25:  # noqa: PLR2004 - praise with a complaint inside
             return Inferred("fair_review", 0.4)
         return Inferred("praise", 0.5 + tone.praise / 3)
-    return Inferred("complaint" if tone.complaint > 0 else "question", 0.3)
+    if tone.praise > tone.complaint:
+        return Inferred("praise", 0.35)
+    return Inferred("complaint" if tone.complaint > 0 or not asks else "question", 0.3)
 
 
 def _capitals(raw: str) -> bool:

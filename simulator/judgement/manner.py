@@ -42,8 +42,13 @@ def _courtesy(reply: Annotation) -> float:
     return min(1.0, marks / 2)
 
 
-def read_manner(item: Item, reply: Annotation, gates: tuple[Gate, ...]) -> Facet:
-    """Return U6: what is lost for blame, sarcasm, dismissal, shouting, and misplaced jokes."""
+def read_manner(
+    item: Item, reply: Annotation, own: Annotation, gates: tuple[Gate, ...]
+) -> Facet:
+    """Return U6: what is lost for blame, sarcasm, dismissal, shouting, and misplaced jokes.
+
+    Courtesy counts where it stands in ``own``, the part of the reply that may earn.
+    """
     loss, lost, worst = 0.0, [], ""
     for cue, cost in _FAULTS:
         count = reply.count(cue)
@@ -66,7 +71,7 @@ def read_manner(item: Item, reply: Annotation, gates: tuple[Gate, ...]) -> Facet
         worst = worst or "joke"
     if gates:
         loss += 0.3
-    value = max(0.0, min(1.0, _BASE + (1 - _BASE) * _courtesy(reply)) - loss)
+    value = max(0.0, min(1.0, _BASE + (1 - _BASE) * _courtesy(own)) - loss)
     if worst:
         return Facet(value, Reason(f"U6.{worst}"), (), tuple(lost))
     return Facet(value, Reason("U6.respectful"), reply.spans("please", "greeting"))

@@ -1,35 +1,56 @@
 """Whether words stand in an order that people write: classes of neighbouring words.
 
-Each word has a class: what kind of function word it is, or how a content word ends. A frozen
-table holds how much more often two classes are neighbours in running text than in the same words
-shuffled; a text whose neighbours are no likelier than shuffled ones is no sentence.
+Each word has a class: a function word is its own, a content word is how it ends. A frozen table
+(`benchmarks/derive_order.py`) holds how much more often two classes are neighbours in running
+text than by chance; a text whose neighbours are no likelier than chance is no sentence.
 """
 
-import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from simulator.judgement.text import Text
 from simulator.judgement.wordbook import Wordbook
 from simulator.lexicon import table
 
-_LEAST = 7
-_ENDING = {"en": (3, 2), "pl": (3, 2)}
-_ODD_CAPITAL = re.compile(r"(?<![.!?…:)\"\n])\s+[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]+")
-_ODD_STOP = re.compile(r"[a-ząćęłńóśźż][.!?,]\s+[a-ząćęłńóśźż]")
+BOUNDARY = "^"
+_LEAST = 6
+_ENOUGH = 12
+_SURE = 2
+_POLITE_CAPITALS = frozenset(
+    {
+        *("i", "pan", "pana", "panu", "panem", "pani", "pania", "panie", "panstwo", "panstwa"),
+        *("panstwu", "ty", "ci", "cie", "ciebie", "tobie", "twoj", "twoja", "twoje", "twojej"),
+        *("twojego", "wam", "was", "wasz", "wasza", "wasze", "waszej", "m", "ll", "ve", "d"),
+    }
+)
 
 
-def word_class(word: str, words: Wordbook) -> str:
-    """Return the class of a folded word: of function words their own, of others their ending."""
-    known = words.classes.get(word)
-    if known is not None:
-        return f"{known}:{word}" if len(word) <= 3 else known  # noqa: PLR2004 - the commonest
-    if word.isdigit():
-        return "#"
-    endings = _endings(words.locale)
+def classes_of(
+    text: Text, words: Wordbook, endings: frozenset[str]
+) -> Iterator[list[tuple[str, str]]]:
+    """Yield the fine and the coarse class of each word, sentence by sentence."""
+    sentence: list[tuple[str, str]] = []
+    number = -1
+    for token in text.tokens:
+        if token.sentence != number and sentence:
+            yield sentence
+            sentence = []
+        number = token.sentence
+        sentence.append(_class(token.word, words, endings))
+    if sentence:
+        yield sentence
+
+
+def _class(word: str, words: Wordbook, endings: frozenset[str]) -> tuple[str, str]:
+    if word in words.classes:
+        return word, words.classes[word]
+    if word[0].isdigit():
+        return "#", "#"
     for length in (4, 3, 2):
-        if word[-length:] in endings and len(word) > length + 1:
-            return "-" + word[-length:]
-    return "-"
+        if len(word) > length + 1 and word[-length:] in endings:
+            return "-" + word[-length:], "-" + word[-2:]
+    return "-", "-"
 
 
 @cache
@@ -37,31 +58,42 @@ def _endings(locale: str) -> frozenset[str]:
     return frozenset(table("order")[locale]["endings"])
 
 
-@cache
-def _pairs(locale: str) -> dict[str, float]:
-    pairs: dict[str, float] = table("order")[locale]["pairs"]
-    return pairs
-
-
 def fluency(text: Text, words: Wordbook) -> float:
-    """Return the mean log odds of a text's neighbouring words against a shuffled text."""
-    pairs = _pairs(words.locale)
+    """Return the mean log odds of a text's neighbouring words against chance."""
+    odds: dict[str, float] = table("order")[words.locale]["pairs"]
     total, count = 0.0, 0
-    before, sentence = "^", -1
-    for token in text.tokens:
-        here = word_class(token.word, words)
-        if token.sentence != sentence:
-            before, sentence = "^", token.sentence
-        total += pairs.get(f"{before} {here}", pairs.get("?", -0.1))
-        before = here
-        count += 1
+    for sentence in classes_of(text, words, _endings(words.locale)):
+        edge = (BOUNDARY, BOUNDARY)
+        for (fine, coarse), (next_fine, next_coarse) in pairwise([edge, *sentence, edge]):
+            total += odds.get(f"{fine} {next_fine}", 0.0)
+            total += odds.get(f"{coarse} {next_coarse}", 0.0)
+            count += 2
     return total / count if count else 0.0
+
+
+def _misplaced_capitals(text: Text, words: Wordbook) -> int:
+    """Return how many function words wear a capital in the middle of a sentence."""
+    count, sentence, clause = 0, -1, -1
+    for token in text.tokens:
+        letters = text.raw[token.start : token.end]
+        inside = token.sentence == sentence and token.clause == clause
+        sentence, clause = token.sentence, token.clause
+        if (
+            inside
+            and token.word in words.classes
+            and token.word not in _POLITE_CAPITALS
+            and letters[0].isupper()
+            and (letters[1:].islower() or len(letters) == 1)
+        ):
+            count += 1
+    return count
 
 
 def disorder(text: Text, words: Wordbook) -> float:
     """Return how sure it is that a text's words are shuffled, from 0 to 1."""
     if len(text.tokens) < _LEAST:
         return 0.0
-    bar = table("order")[words.locale]["bar"]
-    spread = table("order")[words.locale]["spread"]
-    return max(0.0, min(1.0, (bar - fluency(text, words)) / spread))
+    row = table("order")[words.locale]
+    muddle = (row["bar"] - fluency(text, words)) / row["spread"]
+    muddle += min(_SURE, _misplaced_capitals(text, words)) / _SURE * 0.5
+    return max(0.0, min(1.0, muddle * min(1.0, (len(text.tokens) - _LEAST + 1) / _ENOUGH)))

@@ -1,7 +1,7 @@
 """Reading a reply: every facet of the rubric, the red lines, and what will move the world."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from simulator.channels import CHANNELS
 from simulator.items import Item, Reply
@@ -17,13 +17,14 @@ from simulator.judgement.privacy import find_leak
 from simulator.judgement.reading import Facet, Gate, Reading, Reason
 from simulator.judgement.redlines import find_abuse, find_breach
 from simulator.judgement.relevance import Link, relate
+from simulator.judgement.sentences import Sentences, classify
 from simulator.judgement.substance import read_attention, read_step
 from simulator.judgement.text import Text, fold, parse
 from simulator.judgement.tone import fit, message_tone, reply_tone
 
 _TEXTUAL = ("U2", "U3", "U4", "U5", "U6", "U11", "U12", "U13", "U14")
 _VOIDED = ("U2", "U3", "U4", "U13", "U14")
-_NO_REPLY_DUE = frozenset({"unwise", "optional"})
+_STOCK = 0.4
 
 
 def _expected_languages(item: Item, message: Text) -> frozenset[str]:
@@ -35,11 +36,50 @@ def _expected_languages(item: Item, message: Text) -> frozenset[str]:
     return frozenset({item.locale})
 
 
-def _without(text: Text, tokens: frozenset[int]) -> Text:
-    if not tokens:
-        return text
-    kept = tuple(token for index, token in enumerate(text.tokens) if index not in tokens)
-    return replace(text, tokens=kept)
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """A reply as a whole, what of it may earn, and what of it may show feeling."""
+
+    whole: Annotation
+    own: Annotation
+    felt: Annotation
+
+
+def _keep(whole: Annotation, tokens: frozenset[int], sentences: frozenset[int]) -> Annotation:
+    """Return a reply without some tokens and some sentences."""
+    text = whole.text
+    kept = tuple(
+        token
+        for index, token in enumerate(text.tokens)
+        if index not in tokens and token.sentence not in sentences
+    )
+    if len(kept) == len(text.tokens):
+        return whole
+    return annotate(replace(text, tokens=kept), whole.locale)
+
+
+def _earning(
+    whole: Annotation, parts: Sentences, taken: frozenset[int]
+) -> tuple[Annotation, Annotation]:
+    """Return what of a reply may earn, and what of it may show feeling (its opening too)."""
+    if parts.only_stock:
+        kept = _keep(whole, taken, parts.hurtful)
+        return kept, kept
+    opening = frozenset({min(parts.all)}) if parts.all else frozenset()
+    return (
+        _keep(whole, taken, parts.hurtful | parts.stock),
+        _keep(whole, taken, parts.hurtful | (parts.stock - opening)),
+    )
+
+
+def _dim(facets: dict[str, Facet]) -> dict[str, Facet]:
+    """Return the facets of a reply that is nothing but stock phrases."""
+    dimmed = dict(facets)
+    for name in ("U2", "U4"):
+        facet = facets[name]
+        if facet.value:
+            dimmed[name] = replace(facet, value=facet.value * _STOCK)
+    return dimmed
 
 
 def _published(item: Item) -> str:
@@ -131,16 +171,18 @@ def read(item: Item, reply: Reply) -> Reading:
     message = annotate(parse(item.text), item.locale)
     text = parse(written)
     whole = annotate(text, item.locale)
-    taken = copied(message.text, text)
-    own = annotate(_without(text, taken), item.locale) if taken else whole
-    link = relate(message, own)
     gates = _gates(item, reply, whole, public=public)
+    parts = classify(whole, gates)
+    own, felt = _earning(whole, parts, copied(message.text, text))
+    link = relate(message, own)
     expected = _expected_languages(item, message.text)
     attempts = find_attempts(message, whole, expected)
     paste = find_paste(written, _others(item, reply), item.exempt)
     if paste and item.kind != "praise":
         attempts.append(paste)
-    facets = _facets(item, message, own, link, gates, public=public)
+    facets = _facets(item, message, Voices(whole, own, felt), link, gates, public=public)
+    if parts.only_stock:
+        facets = _dim(facets)
     facets["U11"] = read_paste(paste)
     facets["U12"] = read_format(item, text)
     facets["U1"] = read_action(item, reply)
@@ -150,7 +192,7 @@ def read(item: Item, reply: Reply) -> Reading:
     return Reading(
         facets,
         gates,
-        _signals(facets, own, public=public, canned=canned),
+        _signals(facets, whole, public=public, canned=canned),
         item.rule.reply == "due",
     )
 
@@ -164,25 +206,26 @@ def _gates(item: Item, reply: Reply, whole: Annotation, *, public: bool) -> tupl
 def _facets(
     item: Item,
     message: Annotation,
-    own: Annotation,
+    voices: Voices,
     link: Link,
     gates: tuple[Gate, ...],
     *,
     public: bool,
 ) -> dict[str, Facet]:
-    asked_tone, said_tone = message_tone(message), reply_tone(own)
+    own = voices.own
+    asked_tone, said_tone = message_tone(message), reply_tone(voices.felt)
     unwise = item.rule.reply == "unwise"
     attention = read_attention(own, link, fit(asked_tone, said_tone))
     step = read_step(item, own, link, attention.value or 0.0)
-    feeling = read_feeling(item, own, asked_tone)
+    feeling = read_feeling(item, voices.felt, voices.whole, asked_tone)
     if feeling.value and link.support < 1:
         feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))
     return {
         "U2": Facet(None, Reason("U2.not_asked")) if unwise else attention,
         "U3": feeling,
         "U4": step,
-        "U5": read_accuracy(item, own, public=public),
-        "U6": read_manner(item, own, gates),
+        "U5": read_accuracy(item, voices.whole, public=public),
+        "U6": read_manner(item, voices.whole, own, gates),
         "U13": read_opening(item, own, link),
-        "U14": read_address(item, own),
+        "U14": read_address(item, voices.whole),
     }

@@ -12,10 +12,13 @@ from rapidfuzz import fuzz
 
 from simulator.judgement.annotation import Annotation, join_spans
 from simulator.judgement.reading import Span
+from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
 _TOPIC_SHARE = 0.4
-_SECTOR_SHARE = 0.08
+_RELATED_SHARE = 0.18
+_SECTOR_SHARE = 0.1
+_REMEDY_LOAD = 0.3
 _STEM_WEIGHT = 0.8
 _SHORT_STEM_WEIGHT = 0.5
 _STRAY_STEM_WEIGHT = 0.12
@@ -89,20 +92,14 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     for label, hits in reply.concepts.items():
         concept = concepts[label]
         here = [reply.text.span(hit.first, hit.last) for hit in hits]
-        load += concept.weight
-        if label in message.concepts:
-            share = 1.0
-        elif concept.topic in asked_topics:
-            share = _TOPIC_SHARE
-        elif concept.sector in asked_sectors:
-            share = _SECTOR_SHARE
-        else:
-            share = 0.0
+        share = _share(concept, message, asked_topics, asked_sectors)
+        remedy = share < _TOPIC_SHARE and concept.remedy
+        load += concept.weight * (_REMEDY_LOAD if remedy else 1.0)
         evidence += concept.weight * share
         supported += concept.weight * min(1.0, share * 2)
         if share >= _TOPIC_SHARE:
             spans.extend(here)
-        elif concept.weight >= _SPECIFIC:
+        elif concept.weight >= _SPECIFIC and not remedy:
             stray.extend(here)
     shared_numbers = [
         span
@@ -123,6 +120,19 @@ def relate(message: Annotation, reply: Annotation) -> Link:
         tuple(sorted(asked_topics & answered_topics)),
         tuple(sorted(_specific_topics(message) - answered_topics)),
     )
+
+
+def _share(
+    concept: Concept, message: Annotation, topics: set[str], sectors: set[str]
+) -> float:
+    """Return how much of a concept's weight is evidence that the reply is about the message."""
+    if concept.id in message.concepts:
+        return 1.0
+    if concept.topic in topics:
+        return _TOPIC_SHARE
+    if concept.related & topics:
+        return _RELATED_SHARE
+    return _SECTOR_SHARE if concept.sector in sectors else 0.0
 
 
 def _specific_topics(message: Annotation) -> set[str]:

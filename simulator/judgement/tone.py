@@ -34,6 +34,11 @@ def message_tone(message: Annotation, stars: int | None = None) -> Tone:
         else:
             positive += 1
     negative += sum(1 for _ in message.tones.get("negative", ()))
+    negative += 0.4 * min(2, message.count("negation"))
+    for label in message.concepts:
+        lean = message.words.concepts[label].lean
+        positive += 0.5 * (lean > 0)
+        negative += 0.7 * (lean < 0)
     asks = 0.35 * len(message.tones.get("question", ())) + 1.5 * message.text.raw.count("?")
     if stars is not None:
         positive += max(0, stars - 3) * 2

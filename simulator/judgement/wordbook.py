@@ -29,12 +29,19 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A family of words for one thing; ``weight`` says how much sharing it tells."""
+    """A family of words for one thing; ``weight`` says how much sharing it tells.
+
+    ``related`` are topics that belong with it; a ``remedy`` is something that replies bring in of
+    their own; ``lean`` is 1 for what people praise, -1 for what they complain of.
+    """
 
     id: str
     topic: str
     sector: str
     weight: float
+    related: frozenset[str]
+    remedy: bool
+    lean: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,17 @@ class Wordbook:
 
     def _load_concepts(self) -> None:
         side = _SIDES.index(self.locale)
+        relations = table("relations")
+        sectors = {name: sector for sector, rows in concept_tables() for name in rows}
+        leans = dict.fromkeys(relations["negative"], -1) | dict.fromkeys(relations["positive"], 1)
+        remedies = frozenset(relations["remedies"])
         for sector, rows in concept_tables():
             for name, row in rows.items():
+                related = frozenset(
+                    f"{sectors[other]}/{other}"
+                    for other in relations["related"].get(name, ())
+                    if other in sectors
+                )
                 topic = f"{sector}/{name}"
                 title = row["title"][self.locale]
                 self.topics[topic] = Topic(
@@ -91,8 +107,15 @@ class Wordbook:
                 weight = _GENERAL_WEIGHT if row.get("general") else 1.0
                 for concept, words in row["concepts"].items():
                     label = f"{topic}/{concept}"
+                    short = f"{name}/{concept}"
                     self.concepts[label] = Concept(
-                        label, topic, sector, words[2] if len(words) > len(_SIDES) else weight
+                        label,
+                        topic,
+                        sector,
+                        words[2] if len(words) > len(_SIDES) else weight,
+                        related,
+                        short in remedies,
+                        leans.get(short, 0),
                     )
                     patterns = [word.replace("_", " ") for word in fold(words[side]).split()]
                     self._concepts.add(label, patterns)

@@ -1,0 +1,107 @@
+"""Derive the frozen table of neighbouring word classes (simulator/lexicon/order.json).
+
+    python benchmarks/derive_order.py TEXTS...
+
+``TEXTS`` are files named ``*.en.*`` or ``*.pl.*``: CSV with a column ``text``, JSON lines,
+Markdown or plain text. English was derived from the Stanford Politeness Corpus
+(Danescu-Niculescu-Mizil et al., ACL 2013; Apache-2.0), Polish from this project's own texts;
+the table holds numbers only.
+"""
+
+import argparse
+import csv
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulator.judgement.order import BOUNDARY, classes_of
+from simulator.judgement.text import parse
+from simulator.judgement.wordbook import wordbook
+
+TABLE = Path(__file__).parent.parent / "simulator" / "lexicon" / "order.json"
+SMOOTHING = 2.0
+CLIP = 2.0
+LEAST = 0.08
+ENDINGS = 90
+
+
+def read_texts(path: Path) -> Iterator[str]:
+    """Yield the texts of a file, whatever its format."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".csv":
+        yield from (row["text"] for row in csv.DictReader(text.splitlines()))
+    elif path.suffix == ".jsonl":
+        for line in text.splitlines():
+            row = json.loads(line)
+            if row.get("part") != "held_out":
+                yield row["customer_text"]
+                yield row["reply_text"]
+    else:
+        yield from (part for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def derive(texts: list[str], locale: str) -> dict[str, object]:
+    """Return the table of one language: endings that count, and log odds of neighbours."""
+    words = wordbook(locale)  # type: ignore[arg-type]
+    endings: Counter[str] = Counter()
+    parsed = [parse(text) for text in texts]
+    for text in parsed:
+        for token in text.tokens:
+            if token.word not in words.classes and not token.word.isdigit():
+                for length in (2, 3, 4):
+                    if len(token.word) > length + 1:
+                        endings[token.word[-length:]] += length
+    kept = frozenset(ending for ending, _ in endings.most_common(ENDINGS))
+    odds: dict[str, float] = {}
+    for level in (1, 0):
+        sentences = [
+            [BOUNDARY, *(classes[level] for classes in sentence), BOUNDARY]
+            for text in parsed
+            for sentence in classes_of(text, words, kept)
+        ]
+        odds |= neighbours(sentences)
+    return {"endings": sorted(kept), "pairs": dict(sorted(odds.items()))}
+
+
+def neighbours(sentences: list[list[str]]) -> dict[str, float]:
+    """Return the smoothed, clipped log odds of each two common classes as neighbours."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    singles: Counter[str] = Counter()
+    for row in sentences:
+        pairs.update(zip(row, row[1:], strict=False))
+        singles.update(row[1:])
+    size = sum(singles.values())
+    common = [name for name, count in singles.items() if count >= 0.0015 * size]  # noqa: PLR2004
+    odds: dict[str, float] = {}
+    for first in common:
+        for second in common:
+            likely = singles[first] * singles[second] / size
+            value = math.log((pairs[first, second] + SMOOTHING) / (likely + SMOOTHING))
+            value = max(-CLIP, min(CLIP, value))
+            if abs(value) >= LEAST:
+                odds[f"{first} {second}"] = round(value, 2)
+    return odds
+
+
+def main() -> None:
+    """Write the table from the files named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("texts", nargs="+", type=Path)
+    options = parser.parse_args()
+    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    for locale in ("en", "pl"):
+        files = [path for path in options.texts if f".{locale}." in path.name]
+        if locale == "en":
+            files += [path for path in options.texts if path.suffix == ".csv"]
+        texts = [text for path in files for text in read_texts(path)]
+        bars = {name: table[locale][name] for name in ("bar", "spread")}
+        table[locale] = derive(texts, locale) | bars
+        print(locale, len(texts), "texts", len(table[locale]["pairs"]), "pairs")
+    TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
