@@ -6,7 +6,7 @@ from typing import Any
 from simulator.brands import Brand, Fact, Locale
 from simulator.items import Author, Item, Reply
 from simulator.judgement import RUBRIC, Reading, Rubric, Score, read, score
-from simulator.shift.constants import phrases
+from simulator.shift.constants import phrases, temper
 from simulator.shift.record import Record, RecordedMessage, RecordedMoment, plain
 
 
@@ -30,7 +30,9 @@ def try_again(
 ) -> Again:
     """Return what another public reply to a message of a finished shift would have earned.
 
-    The moves, the minutes and the earlier replies are those of the lived day, the reply is new.
+    The moves, the minutes and the earlier replies are those of the lived day, the reply is new;
+    lawful criticism that was taken off the page is back on it, and a decision to leave the
+    message alone is undone.
     Raises ``ValueError`` when the record has no such message or the brand is another one.
     """
     message = find_message(record, message_id)
@@ -41,7 +43,8 @@ def try_again(
         )
     item = item_of(message, brand)
     done = message["reply"]
-    moves = [move for move in done["moves"] or () if move != "no_action"]
+    undone = {"no_action"} | ({"hide", "delete"} if temper(item.kind).criticism else set())
+    moves = [move for move in done["moves"] or () if move not in undone]
     if "reply" not in moves:
         moves.append("reply")
     target = item.rule.target

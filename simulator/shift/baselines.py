@@ -24,6 +24,7 @@ Policy: TypeAlias = Callable[[Day], Move | None]
 
 _SNOOZE = 60
 _URGENT = 5
+_MOST_ANSWERS = 2
 _ANSWERED_AGAIN = frozenset(
     {FollowUp.NOT_HELPED, FollowUp.STILL_WAITING, FollowUp.NEXT_QUESTION, FollowUp.CANNED}
 )
@@ -142,12 +143,13 @@ def _follow_through(day: Day, case: Case) -> Move | None:
     """Answer whoever wrote again, then close the case."""
     last = case.turns[-1]
     if last.who == "author" and case.answered:
-        variant = sum(turn.who == "brand" for turn in case.turns)
+        variant = sum(made.kind == "reply" for made in day.state.moves_on(case.id))
         again = Move("reply", case.id, written_answer(day, case, variant))
         details = Move("direct_message", case.id, _varied(day, "expert_details"))
         if last.follow_up == FollowUp.DETAILS and is_possible(day, details):
             return details
-        if last.follow_up in _ANSWERED_AGAIN and is_possible(day, again):
+        persists = variant <= _MOST_ANSWERS
+        if persists and last.follow_up in _ANSWERED_AGAIN and is_possible(day, again):
             return again
     awaited = case.answered and any(
         event.what == "follow_up" and event.case == case.id for event in day.state.pending

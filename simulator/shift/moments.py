@@ -55,7 +55,7 @@ def _moment(scene: Scene, row: Marked, small: Sequence[Marked], share: float) ->
     if code in _FAULTS:
         weight = min(weight, -_LEAST_COST * share)
     if code in _SEEN_BY_ALL:
-        weight *= 2.0
+        weight *= 3.0 if code == "red_line" else 2.0
     minute = row.first if row.first is not None else row.case.arrived
     return Moment(minute, row.case.id, code, weight, values) if code else None
 

@@ -68,11 +68,8 @@ def check_words(move: Move, case: Case, plan: Plan, brand: Brand, state: State) 
         raise MoveRefused("needs_to")
     if move.kind in _WRITTEN:
         _check_length(move, CHANNELS[plan.channel])
-        if move.text.strip() in {
-            turn.text.strip()
-            for turn in case.turns
-            if turn.who == "brand" and turn.public == (move.kind == "reply")
-        }:
+        sent = {made.text for made in state.moves_on(case.id) if made.kind == move.kind}
+        if move.text in sent:
             raise MoveRefused("same_text")
     if move.kind == "snooze" and not SHORTEST_SNOOZE <= move.minutes <= LONGEST_SNOOZE:
         raise MoveRefused("minutes", {"least": str(SHORTEST_SNOOZE), "most": str(LONGEST_SNOOZE)})

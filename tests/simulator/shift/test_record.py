@@ -1,0 +1,175 @@
+"""The record of a shift: JSON for ever, complete, and good for trying a message again."""
+
+import json
+from typing import Any
+
+import pytest
+
+import simulator
+from simulator import Move, moment_text, reweigh, try_again
+from simulator.shift.record import Record
+from simulator.shift.scoring import PARTS
+
+
+@pytest.fixture
+def worked(begin: Any, answer: Any) -> simulator.Shift:
+    shift: simulator.Shift = begin()
+    shift.apply(Move("look_up", "bulb", to="bulbs"))
+    shift.apply(Move("reply", "bulb", answer(shift, "bulb")))
+    shift.apply(Move("ask", "weekend-parcel", "Where is it?", "hania"))
+    shift.apply(Move("like", "glass-thanks")) if "glass-thanks" in shift.state.cases else None
+    while "nine-days" not in shift.state.cases:
+        shift.apply(Move("wait"))
+    shift.apply(Move("reply", "nine-days", "Sorry for the inconvenience, be patient."))
+    shift.apply(Move("hide", "nine-days"))
+    return shift
+
+
+@pytest.fixture
+def record(worked: simulator.Shift) -> Record:
+    return worked.finish()
+
+
+def find(record: Record, message_id: str) -> Any:
+    return next(row for row in record["messages"] if row["id"] == message_id)
+
+
+def test_a_record_survives_json(record: Record) -> None:
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_a_record_names_its_scenario_brand_engine_and_rubric(record: Record) -> None:
+    assert record["scenario"]["id"] == "lumo-monday"
+    assert record["brand"] == {"id": "lumo", "name": "Lumo"}
+    assert (record["engine"], record["rubric"], record["version"]) == (
+        simulator.ENGINE_VERSION, simulator.RUBRIC_VERSION, 1,
+    )  # fmt: skip
+    assert (record["locale"], record["seed"], record["timezone"]) == ("en", 7, "Europe/Warsaw")
+
+
+def test_a_record_has_all_parts_and_the_score_between_them(record: Record) -> None:
+    assert tuple(record["parts"]) == PARTS
+    present = [value for value in record["parts"].values() if value is not None]
+    assert min(present) <= record["score"] <= max(present)  # type: ignore[type-var]
+    assert record["band"] in {"weak", "fair", "strong"}
+
+
+def test_the_timeline_runs_from_beginning_to_end_beside_the_baselines(record: Record) -> None:
+    minutes = [point["minute"] for point in record["timeline"]]
+
+    assert minutes == [0, 60, 120, 180, 240, 300, 360, 420]
+    first, last = record["timeline"][0], record["timeline"][-1]
+    assert first["sentiment"] == first["sentiment_nothing"] == first["sentiment_expert"]
+    assert last["sentiment"] == record["outcome"]["sentiment_end"]
+    assert last["sentiment_nothing"] < last["sentiment_expert"]
+
+
+def test_messages_are_kept_as_shown_with_replies_and_spans(
+    record: Record, worked: simulator.Shift
+) -> None:
+    shown = {row.id: row.text for row in worked.desk().messages}
+    bulb = find(record, "bulb")
+
+    assert {name: find(record, name)["text"] for name in shown} == shown
+    assert bulb["thread"][1]["text"] == bulb["read_text"]
+    spans = [span for row in bulb["score"]["criteria"] for span in row["earned_spans"]]
+    assert spans
+    assert all(0 <= start < end <= len(bulb["read_text"]) for start, end in spans)
+
+
+def test_a_record_tells_which_fact_was_met_before_replying(record: Record) -> None:
+    (seen,) = find(record, "bulb")["seen"]
+    told = [row for row in find(record, "weekend-parcel")["seen"] if row["from"] == "hania"]
+
+    assert (seen["fact"], seen["from"], seen["before_reply"]) == ("bulbs", "book", True)
+    assert "case_parcel" in {row["fact"] for row in told}
+
+
+def test_time_is_counted_per_message(record: Record) -> None:
+    assert find(record, "bulb")["minutes_spent"] == 4
+    assert find(record, "nine-days")["minutes_spent"] == 5
+    assert find(record, "bulb")["first_action"] == 4
+    assert find(record, "broken-shade")["first_action"] is None
+
+
+def test_red_lines_are_listed_with_their_message(record: Record) -> None:
+    assert [(row["message"], row["gate"]) for row in record["red_lines"]] == [("nine-days", "U10")]
+
+
+@pytest.mark.parametrize("locale", ["en", "pl"])
+def test_three_moments_that_mattered_are_told_in_order(record: Record, locale: str) -> None:
+    moments = record["moments"]
+
+    assert len(moments) == 3
+    assert [row["minute"] for row in moments] == sorted(row["minute"] for row in moments)
+    assert "nine-days" in {row["message"] for row in moments}
+    for moment in moments:
+        sentence = moment_text(moment, locale)  # type: ignore[arg-type]
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+
+
+def test_every_message_has_a_model_answer_that_earns_more_than_a_pasted_one(
+    record: Record, worked: simulator.Shift
+) -> None:
+    pasted = worked.brand.saved_replies[0]
+    for message in record["messages"]:
+        if simulator.KINDS[message["kind"]].reply == "due":
+            model = try_again(record, message["id"], message["model_answer"], worked.brand)
+            canned = try_again(record, message["id"], pasted, worked.brand)
+            assert model.score.score > canned.score.score
+
+
+def test_trying_again_scores_the_new_words_in_the_old_state(
+    record: Record, worked: simulator.Shift
+) -> None:
+    bulb = find(record, "bulb")
+
+    same = try_again(record, "bulb", bulb["read_text"], worked.brand)
+    worse = try_again(record, "bulb", "No idea.", worked.brand)
+
+    assert same.score.score == pytest.approx(bulb["score"]["score"])
+    assert same.as_json()["score"] == bulb["score"]
+    assert worse.score.score < same.score.score
+
+
+def test_trying_again_changes_nothing_in_the_record(
+    record: Record, worked: simulator.Shift
+) -> None:
+    before = json.dumps(record)
+
+    try_again(record, "nine-days", "I am sorry; it arrives tomorrow by 4 p.m.", worked.brand)
+
+    assert json.dumps(record) == before
+
+
+def test_trying_an_unknown_message_or_another_brand_is_refused(record: Record) -> None:
+    lumo = simulator.brand(simulator.brand_pack("lumo"), "en")
+    polish = simulator.brand(simulator.brand_pack("lumo"), "pl")
+
+    with pytest.raises(ValueError, match="no message 'ghost'"):
+        try_again(record, "ghost", "Hello.", lumo)
+    with pytest.raises(ValueError, match="give the brand it names"):
+        try_again(record, "bulb", "Hello.", polish)
+
+
+def test_another_rubric_reweighs_a_record_without_replay(
+    record: Record, worked: simulator.Shift
+) -> None:
+    bulb = find(record, "bulb")
+    lenient = simulator.Rubric(off=frozenset({"U2", "U13"}))
+
+    same = reweigh(bulb, worked.brand, simulator.RUBRIC)
+    other = reweigh(bulb, worked.brand, lenient)
+
+    assert same.score == pytest.approx(bulb["score"]["score"])
+    assert other.score != same.score
+
+
+def test_a_shift_finished_early_lives_on_to_its_end(begin: Any) -> None:
+    record = begin().finish()
+
+    assert len([row for row in record["messages"] if row["counts"]]) == 12
+    assert record["parts"]["coverage"] == 0
+    assert record["outcome"]["sentiment_end"] == record["outcome"]["sentiment_nothing"]
+    assert record["parts"]["outcome"] == 0
