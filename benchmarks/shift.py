@@ -1,0 +1,137 @@
+"""The shift: how fast a move and a replay are, and whether the policies rank as they should.
+
+``python benchmarks/shift.py speed``: a move with a snapshot at hand (resume, move, snapshot) and a
+cold replay of a whole expert day, at several sizes of community.
+``python benchmarks/shift.py policies [--seeds 100]``: on how many seeds expert > novice > the
+better of canned and nothing, in every scenario and language.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import simulator
+from simulator import Brand, Locale, Move, Scenario
+from simulator.experts import POLICIES
+from simulator.shift import engine, scoring
+from simulator.shift.baselines import expert, live
+from simulator.shift.engine import Day
+
+LOCALES: tuple[Locale, ...] = ("en", "pl")
+RANKED = ("nothing", "canned", "novice", "expert")
+
+
+def played_in(scenario_id: str, locale: Locale) -> tuple[Scenario, Brand]:
+    """Return a shipped scenario with its brand."""
+    pack = simulator.scenario_pack(scenario_id)
+    brand = simulator.brand(simulator.brand_pack(pack["brand"]), locale)
+    return simulator.scenario(pack, locale), brand
+
+
+def moves_of(day: Day) -> list[Move]:
+    """Return the moves of a lived day."""
+    return [
+        Move(made.kind, made.message, made.text, made.to, made.minutes) for made in day.state.made
+    ]
+
+
+def milliseconds(seconds: float) -> str:
+    """Return a duration for the table."""
+    return f"{1000 * seconds:8.1f}"
+
+
+def measure_speed(members: int) -> None:
+    """Print the time of a cold replay and of moves with a snapshot at hand."""
+    scenario, brand = played_in("lumo-monday", "en")
+    scenario = replace(scenario, members=members)
+    moves = moves_of(live(scenario, brand, 1, expert))
+    simulator.replay(scenario, brand, 1, moves)
+    cold = []
+    for _ in range(3):
+        engine._ground.cache_clear()  # noqa: SLF001 - a cold replay builds its community anew
+        begun = time.perf_counter()
+        simulator.replay(scenario, brand, 1, moves)
+        cold.append(time.perf_counter() - begun)
+    snapshot = simulator.start(scenario, brand, 1).snapshot()
+    spent = []
+    for move in moves:
+        begun = time.perf_counter()
+        shift = simulator.resume(scenario, brand, 1, snapshot)
+        shift.apply(move)
+        shift.desk()
+        snapshot = shift.snapshot()
+        spent.append(time.perf_counter() - begun)
+    begun = time.perf_counter()
+    shift.finish()
+    finish = time.perf_counter() - begun
+    spent.sort()
+    print(
+        f"{members:8d} members  {len(moves):3d} moves  replay {milliseconds(min(cold))} ms  "
+        f"move median {milliseconds(statistics.median(spent))} ms  "
+        f"p99 {milliseconds(spent[int(0.99 * (len(spent) - 1))])} ms  "
+        f"finish {milliseconds(finish)} ms  snapshot {len(snapshot) // 1024} kB"
+    )
+
+
+def scores(scenario: Scenario, brand: Brand, seed: int) -> dict[str, float]:
+    """Return the score of each ranked policy on one seed."""
+    days = {name: live(scenario, brand, seed, POLICIES[name]) for name in RANKED}
+    ends = {name: day.state.timeline[-1].sentiment for name, day in days.items()}
+    found = {}
+    for name, day in days.items():
+        marked = [scoring.mark(day.scene, case) for case in day.state.cases.values()]
+        parts = {
+            "inbox": scoring.inbox(marked),
+            "triage": scoring.triage(marked),
+            "coverage": scoring.coverage(marked),
+            "outcome": scoring.outcome(ends[name], ends["nothing"], ends["expert"]),
+        }
+        found[name] = scoring.total(parts)
+    return found
+
+
+def every_scenario() -> Iterator[tuple[str, Locale]]:
+    """Yield each shipped scenario in each language."""
+    for scenario_id in simulator.scenario_ids():
+        for locale in LOCALES:
+            yield scenario_id, locale
+
+
+def measure_policies(seeds: int) -> bool:
+    """Print how often the policies rank as they should; return whether 95 % do everywhere."""
+    good = True
+    for scenario_id, locale in every_scenario():
+        scenario, brand = played_in(scenario_id, locale)
+        rows = [scores(scenario, brand, seed) for seed in range(1, seeds + 1)]
+        ordered = sum(
+            row["expert"] > row["novice"] > max(row["canned"], row["nothing"]) for row in rows
+        )
+        pasted = sum(row["canned"] > row["nothing"] for row in rows)
+        means = {name: round(statistics.mean(row[name] for row in rows), 1) for name in RANKED}
+        good = good and ordered >= 0.95 * seeds
+        print(
+            f"{scenario_id:24s} {locale}  ordered {ordered}/{seeds}  "
+            f"canned above nothing {pasted}/{seeds}  {means}",
+            flush=True,
+        )
+    return good
+
+
+def main() -> int:
+    """Run one of the two measurements."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("speed", "policies"))
+    parser.add_argument("--seeds", type=int, default=100)
+    arguments = parser.parse_args()
+    if arguments.what == "speed":
+        for members in (500, 2400, 20_000):
+            measure_speed(members)
+        return 0
+    return 0 if measure_policies(arguments.seeds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
