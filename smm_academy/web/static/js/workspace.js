@@ -48,14 +48,21 @@ function showWaiting() {
 }
 
 function say(page) {
-  const voice = desk.querySelector("[data-voice]");
   const words = page.querySelector("[data-voice]")?.textContent.trim();
-  if (voice && words) {
-    voice.textContent = words;
+  if (words) {
+    desk.querySelector("[data-voice]").textContent = words;
   }
 }
 
+function filter(typed) {
+  const wanted = typed.trim().toLocaleLowerCase();
+  desk.querySelectorAll("[data-filtered]").forEach((line) => {
+    line.hidden = !line.textContent.toLocaleLowerCase().includes(wanted);
+  });
+}
+
 function update(page) {
+  const sought = desk.querySelector("[data-filter]")?.value ?? "";
   document.querySelectorAll("[data-region]").forEach((old) => {
     const fresh = page.querySelector(`[data-region="${CSS.escape(old.dataset.region)}"]`);
     if (fresh && !old.isEqualNode(fresh)) {
@@ -65,6 +72,11 @@ function update(page) {
   updateList(page);
   say(page);
   restoreDrafts(desk);
+  const field = desk.querySelector("[data-filter]");
+  if (field && sought) {
+    field.value = sought;
+    filter(sought);
+  }
   if (document.activeElement === document.body) {
     desk.querySelector("[data-focus]")?.focus({ preventScroll: true });
   }
@@ -94,10 +106,7 @@ async function load(address, options = {}) {
 }
 
 function warn(shown) {
-  const line = desk.querySelector("[data-offline]");
-  if (line) {
-    line.hidden = !shown;
-  }
+  desk.querySelector("[data-offline]")?.toggleAttribute("hidden", !shown);
 }
 
 desk.addEventListener("click", (event) => {
@@ -132,10 +141,7 @@ desk.addEventListener("submit", async (event) => {
 
 desk.addEventListener("input", (event) => {
   if (event.target.matches("[data-filter]")) {
-    const wanted = event.target.value.trim().toLocaleLowerCase();
-    desk.querySelectorAll("[data-filtered]").forEach((line) => {
-      line.hidden = !line.textContent.toLocaleLowerCase().includes(wanted);
-    });
+    filter(event.target.value);
   }
 });
 
