@@ -5,8 +5,19 @@ from typing import Protocol
 
 from smm_academy.errors import NotFound
 
-FIRST_KINDS = ("complaint", "question", "fair_review", "order_question", "praise")
-"""What a first visitor may meet: a public reply is right, nothing distressing in it."""
+FIRST = frozenset(
+    {
+        ("question", "page_post"),
+        ("question", "ad_comment"),
+        ("misguided", "page_post"),
+        ("unfair_review", "review_card"),
+        ("praise", "review_card"),
+    }
+)
+"""What a first visitor may meet, (kind, channel): a public reply alone is the whole right action,
+so nothing hangs on a tool that the page does not offer; nothing distressing is in it."""
+
+FIRST_KINDS = tuple(sorted({kind for kind, _ in FIRST}))
 
 DISTRESSING = frozenset({"self_harm", "abuse", "discrimination"})
 """Met only by asking for them by name, after a warning that costs nothing to heed."""

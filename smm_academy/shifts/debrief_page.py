@@ -10,6 +10,11 @@ from smm_academy.shifts import words
 from smm_academy.shifts.marking import mark_pieces, outcome_of
 
 MOMENTS = 3
+SLOTS = 3
+"""As many empty slots at the end of a reply as a tired reader takes in."""
+
+FREE = frozenset({"U2", "U4"})
+"""The criteria that count in full whatever the others say."""
 HIDDEN_MOVES = frozenset({"open", "look_up", "wait", "note", "label"})
 Json = Mapping[str, Any]
 DEDUCTIONS = frozenset({"U11", "U12"})
@@ -19,19 +24,19 @@ SCALE_ROOM = 0.04
 
 def message_card(
     message: Json,
-    score: Json,
-    text: str,
     locale: Locale,
     disagreements: Mapping[tuple[str, str], str],
 ) -> dict[str, Any]:
     """Return one message with its marked reply and the lines of its scorecard."""
+    score, text = message["score"], message["read_text"]
     shown = [row for row in score["criteria"] if _is_shown(row)]
     lines = list(enumerate(shown, start=1))
+    weightiest = sorted(lines, key=lambda one: one[1]["earned"] - one[1]["possible"])
     missing = [
         (words.obligation(name, locale), number)
-        for number, row in lines
+        for number, row in weightiest
         for name in row["missing"]
-    ]
+    ][:SLOTS]
     return {
         "id": message["id"],
         "author": message["author"]["name"],
@@ -56,6 +61,7 @@ def message_card(
             }
             for gate in score["gates"]
         ],
+        "counts_for": _counts_for(message),
         "lines": [_line(number, row, message, locale, disagreements) for number, row in lines],
         "model": message["model_answer"],
         "seen": [row for row in message["seen"] if row["text"]],
@@ -71,9 +77,18 @@ def message_cards(
         record["messages"],
         key=lambda row: (not row["counts"], row["score"]["score"] - 10 * row["severity"]),
     )
-    return [
-        message_card(row, row["score"], row["read_text"], locale, disagreements) for row in ordered
-    ]
+    return [message_card(row, locale, disagreements) for row in ordered]
+
+
+def tried_again(message: Json, text: str, again: Json) -> dict[str, Any]:
+    """Return a recorded message as it would stand with another reply."""
+    return {
+        **message,
+        "score": again["score"],
+        "reading": again["reading"],
+        "read_text": text,
+        "moves": [],
+    }
 
 
 def drill_verdict(card: Json) -> str:
@@ -236,6 +251,18 @@ def _line(
         "strength_title": words.strength_title(row["strength"]),
         "disagreed": disagreements.get((message["id"], row["id"]), ""),
     }
+
+
+def _counts_for(message: Json) -> int:
+    """Return for how many percent courtesy, tools and speed count beside the substance."""
+    facets = message["reading"]["facets"]
+    free = FREE | {"U3"} if message["kind"] == "praise" else FREE
+    shares = [
+        float(row["earned"]) / (float(row["possible"]) * float(facets[row["id"]]["value"]))
+        for row in message["score"]["criteria"]
+        if row["id"] not in free and row["possible"] and facets.get(row["id"], {}).get("value")
+    ]
+    return round(100 * min(shares)) if shares else 100
 
 
 def _meta(message: Json) -> str:

@@ -23,6 +23,7 @@ from smm_academy.revisions.models import Revision
 from smm_academy.shifts.evidence import evidence_of_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.queries import (
+    drill_setting,
     find_move,
     own_shift,
     play_of,
@@ -162,14 +163,9 @@ def prepare_drill(session: Session, beginning: Beginning, text: str) -> Drilled:
 
     Raises `MoveRefused` when the reply cannot be sent.
     """
-    shift = Shift(
-        brand_revision_id=beginning.brand.id,
-        scenario_revision_id=None,
-        drill_kind=beginning.kind,
-        locale=beginning.locale,
-        seed=beginning.seed,
+    setting = drill_setting(
+        session, beginning.brand.id, beginning.kind, beginning.locale, beginning.seed
     )
-    setting = setting_of(session, shift)
     play = start(setting.scenario, setting.brand, beginning.seed)
     moves = drill_moves(play.desk().messages[0].id, text)
     for move in moves:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from simulator import (
     ENGINE_VERSION,
     Brand,
+    Locale,
     Move,
     Scenario,
     Shift as Play,
@@ -123,13 +124,23 @@ def own_shift(session: Session, viewer: Viewer, sitting_id: str) -> Shift:
 
 def setting_of(session: Session, shift: Shift) -> Setting:
     """Return the brand book and the scenario that a shift began with."""
-    book = pack(session, shift.brand_revision_id)
-    locale: Any = shift.locale
+    brand_id, locale = shift.brand_revision_id, shift.locale
     if shift.scenario_revision_id is None:
-        plan = drill(book, shift.drill_kind, locale, shift.seed)
-    else:
-        plan = scenario_of(pack(session, shift.scenario_revision_id), locale)
-    return Setting(brand_of(book, locale), plan)
+        return drill_setting(session, brand_id, shift.drill_kind, locale, shift.seed)
+    language: Locale = "pl" if locale == "pl" else "en"
+    plan = scenario_of(pack(session, shift.scenario_revision_id), language)
+    return Setting(brand_of(pack(session, brand_id), language), plan)
+
+
+def drill_setting(
+    session: Session, brand_revision_id: int, kind: str, locale: str, seed: int
+) -> Setting:
+    """Return the brand book and the one message of a drill. Raises `NotFound` for no such kind."""
+    book = pack(session, brand_revision_id)
+    language: Locale = "pl" if locale == "pl" else "en"
+    if kind not in drill_kinds(book):
+        raise NotFound("There is no message of this kind to practise yet.")
+    return Setting(brand_of(book, language), drill(book, kind, language, seed))
 
 
 def play_of(session: Session, shift: Shift) -> Play:

@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 from simulator import CHANNELS, Locale, MoveRefused, start as open_desk
 from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
-from smm_academy.errors import Conflict, Invalid
+from smm_academy.errors import Conflict, Invalid, NotFound
 from smm_academy.shifts import debrief_page, desk_page, operations, queries, words
 from smm_academy.shifts.choosing import (
     DISTRESSING,
+    FIRST,
     FIRST_KINDS,
     KINDS_BY_SKILL,
     choose_drill,
@@ -43,6 +44,8 @@ from smm_academy.web.paths import local_path
 from smm_academy.web.viewer import NOBODY, viewer
 
 blueprint = Blueprint("shifts", __name__, template_folder="templates")
+
+FIRST_TRIES = 200
 
 
 @blueprint.get("/")
@@ -245,20 +248,8 @@ def _running() -> Sitting | None:
 
 def _first_drill(template: str, form: ReplyForm, drill: SealedDrill | None = None) -> Response:
     """Show the message of a drill with what is true beside it; nothing is written."""
-    if drill is None:
-        seed = new_seed()
-        offers = queries.drill_cards(reading(), NOBODY, _locale())
-        brand, kind = choose_drill(offers, seed, kinds=FIRST_KINDS)
-        drill = SealedDrill(brand, kind, _locale(), seed)
-    revision = queries.brand_revision(reading(), NOBODY, drill.brand)
-    shift = Shift(
-        brand_revision_id=revision.id,
-        scenario_revision_id=None,
-        drill_kind=drill.kind,
-        locale=drill.locale,
-        seed=drill.seed,
-    )
-    setting = queries.setting_of(reading(), shift)
+    drill = drill or _draw_first()
+    setting = _first_setting(drill)
     state = open_desk(setting.scenario, setting.brand, drill.seed).desk()
     shown = state.messages[0]
     page = render_template(
@@ -276,6 +267,23 @@ def _first_drill(template: str, form: ReplyForm, drill: SealedDrill | None = Non
         active="try",
     )
     return make_response(page, status_of(form))
+
+
+def _draw_first() -> SealedDrill:
+    """Draw the message of a first visit: one to which a public reply is the whole answer."""
+    offers = queries.drill_cards(reading(), NOBODY, _locale())
+    for _try in range(FIRST_TRIES):
+        seed = new_seed()
+        brand, kind = choose_drill(offers, seed, kinds=FIRST_KINDS)
+        drill = SealedDrill(brand, kind, _locale(), seed)
+        if (kind, _first_setting(drill).scenario.messages[0].channel) in FIRST:
+            return drill
+    raise NotFound("There is no message of this kind to practise yet.")
+
+
+def _first_setting(drill: SealedDrill) -> queries.Setting:
+    revision = queries.brand_revision(reading(), NOBODY, drill.brand)
+    return queries.drill_setting(reading(), revision.id, drill.kind, drill.locale, drill.seed)
 
 
 def _desk(shift: Shift, current: str, said: str, typed: str = "") -> Response:
@@ -307,11 +315,11 @@ def _retry_page(shift: Shift, message_id: str, form: ReplyForm) -> Response:
     page = render_template(
         "shifts/retry.html",
         shift=shift,
-        first=debrief_page.message_card(
-            message, message["score"], message["read_text"], locale, {}
-        ),
+        first=debrief_page.message_card(message, locale, {}),
         tries=[
-            debrief_page.message_card(message, one.scorecard["score"], one.text, locale, {})
+            debrief_page.message_card(
+                debrief_page.tried_again(message, one.text, one.scorecard), locale, {}
+            )
             for one in reversed(tries)
         ],
         form=form,
