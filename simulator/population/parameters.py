@@ -291,6 +291,23 @@ def parameters(sector: str = "retail", theta: Mapping[str, float] | None = None)
     return Parameters(sector=sector, mix=SectorParameters(**values["mix"]), **made)
 
 
+def free_constants() -> tuple[str, ...]:
+    """Return the names of the constants that a calibration sets, as ``section.constant``."""
+    return tuple(_table()["free"])
+
+
+def constant(name: str) -> float:
+    """Return the shipped value of ``section.constant``.
+
+    Raises ``ValueError`` where there is no such number.
+    """
+    section, _, key = name.partition(".")
+    value = _table().get(section, {}).get(key, {}).get("value") if section in _SECTIONS else None
+    if isinstance(value, int | float):
+        return float(value)
+    raise ValueError(f"no population constant {name!r} is a number; see parameters.json")
+
+
 def _put(values: dict[str, dict[str, Any]], name: str, value: float) -> None:
     section, _, constant = name.partition(".")
     constant, _, place = constant.partition(".")

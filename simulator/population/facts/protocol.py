@@ -83,7 +83,7 @@ def facts_of_run(run: Run) -> tuple[Fact, ...]:
 
 
 def facts_of_seed(
-    seed: int, members: int = MEMBERS, days: int = DAYS, storm_count: int = 20
+    seed: int, members: int = MEMBERS, days: int = DAYS, storm_count: int = 12
 ) -> tuple[Fact, ...]:
     """Return every fact for one seed: all runs and experiments of the protocol."""
     world = community(members, seed)

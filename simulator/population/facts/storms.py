@@ -13,7 +13,7 @@ from simulator.population.effects import Effect
 from simulator.population.facts.fact import Fact, judge
 from simulator.population.record import Run, live
 
-_STORMS = 20
+_STORMS = 12
 _MEMBERS = 5_000
 _BEFORE = 2 * DAY + 10
 _AFTER = 28 * DAY

@@ -15,7 +15,7 @@ from simulator.population.parameters import parameters, sectors
 from simulator.population.record import live
 
 _SECTOR_HOURS = 7 * DAY
-_GROUP = 0.4  # share of members made glad, then sad
+_GROUPS = 3
 _CHANGE = 0.6
 _TOLD_HOURS = DAY
 
@@ -37,19 +37,23 @@ def sector_mix(members: int, seed: int) -> tuple[Fact, ...]:
 def word_of_mouth(members: int, seed: int) -> tuple[Fact, ...]:
     """Row 33: how much more the dissatisfied tell than the satisfied.
 
-    The same community with a group of members made glad, and with the same group made sad, over
-    the day after; toxic and fake accounts, who always tell, are no part of it.
+    The same community with a third of the members made glad, and with the same third made sad,
+    over the day after; each third in turn. Toxic and fake accounts, who always tell, are no part.
     """
     everybody = np.arange(members)
     odd = np.logical_or(*characters(everybody, parameters().activity, seed))
-    word = keyed.uniform(everybody, keyed.key(seed, "told"))
-    group = np.flatnonzero((word < _GROUP) & ~odd)
-    told = []
-    for change in (_CHANGE, -_CHANGE):
-        world = community(members, seed)
-        live(world, DAY)
-        effects = [Effect(int(member), change) for member in group]
-        world.step(world.hour, effects)
-        run = live(world, _TOLD_HOURS)
-        told.append(int(np.isin(run.said.member, group).sum()))
+    drawn = keyed.below(
+        keyed.hash32(everybody, keyed.key(seed, "told")), np.full(members, _GROUPS)
+    )
+    world = community(members, seed)
+    live(world, DAY)
+    start = world.snapshot()
+    told = [0, 0]
+    for number in range(_GROUPS):
+        group = np.flatnonzero((drawn == number) & ~odd)
+        for arm, change in enumerate((_CHANGE, -_CHANGE)):
+            world.restore(start)
+            world.step(DAY, [Effect(int(member), change) for member in group])
+            run = live(world, _TOLD_HOURS)
+            told[arm] += int(np.isin(run.said.member, group).sum())
     return (judge("tones.word_of_mouth", told[1] / told[0] if told[0] else math.nan),)
