@@ -116,3 +116,12 @@ def test_a_bad_hour_is_low_on_the_ribbon(pages: jinja2.Environment) -> None:
 
     assert shown.count("ribbon-low") == 1
     assert 'x="540"' in shown
+
+
+def test_two_lines_of_two_replies_share_no_id(pages: jinja2.Environment) -> None:
+    line = {"number": 1, "title": "Tone", "mark": "earned", "earned": "8", "possible": "10"}
+
+    shown = draw(pages, "evidence", "rubric_line", line | {"reason": "Calm."}, "/disagree")
+
+    assert " id=" not in shown
+    assert "<label>" in shown
