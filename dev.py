@@ -6,6 +6,7 @@
     python3 dev.py format          format the code
     python3 dev.py axe             every page in all eight combinations of theme, language, width
     python3 dev.py screenshots     draw the pictures of the README anew
+    python3 dev.py words           bring the interface's Polish catalogue up to the code
     python3 dev.py run COMMAND …   any command of smm-academy, in its own environment
     python3 dev.py pins            work the pinned requirements out anew
 
@@ -55,6 +56,7 @@ def main() -> int:
         "format": tidy,
         "axe": axe,
         "screenshots": screenshots,
+        "words": words,
         "run": run,
         "pins": pins,
     }
@@ -132,6 +134,22 @@ def screenshots(arguments: Sequence[str]) -> int:
     return call(PYTHON, HERE / "docs" / "screenshots.py", *arguments)
 
 
+def words(_arguments: Sequence[str]) -> int:
+    """Extract the interface's words and merge them into the Polish catalogue."""
+    prepare("test")
+    pot = VENV / "messages.pot"
+    marked = ("_", "lazy_gettext", "NotFound:1", "NotAllowed:1", "Closed:1", "Conflict:1")
+    marks = [part for mark in (*marked, "TooMany:1", "Invalid:2") for part in ("-k", mark)]
+    catalogue = HERE / "smm_academy" / "web" / "catalogues" / "pl.po"
+    shared = ("--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete", "--omit-header")
+    return call(
+        *(SCRIPTS / "pybabel", "-q", "extract", "-F", "pyproject.toml", "--no-location"),
+        *("--no-wrap", "--sort-output", *marks, "-o", pot, "."),
+    ) or call(
+        *(SCRIPTS / "pybabel", "-q", "update", "-l", "pl", "-i", pot, "-o", catalogue, *shared)
+    )
+
+
 def pins(_arguments: Sequence[str]) -> int:
     """Work the pinned requirements out anew from pyproject.toml."""
     prepare("test")
@@ -183,7 +201,7 @@ def fingerprint(group: str) -> str:
 def make_environment() -> None:
     """Make .venv, with whatever this machine offers for it."""
     uv = find_uv()
-    if uv and not call(uv, "venv", "-q", "--python", sys.executable, VENV):
+    if uv and not call(uv, "venv", "-q", "--seed", "--python", sys.executable, VENV):
         return
     if not call(sys.executable, "-m", "venv", VENV, quiet=True):
         return
