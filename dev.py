@@ -141,7 +141,7 @@ def words(_arguments: Sequence[str]) -> int:
     marked = ("_", "lazy_gettext", "NotFound:1", "NotAllowed:1", "Closed:1", "Conflict:1")
     marks = [part for mark in (*marked, "TooMany:1", "Invalid:2") for part in ("-k", mark)]
     catalogue = HERE / "smm_academy" / "web" / "catalogues" / "pl.po"
-    shared = ("--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete", "--omit-header")
+    shared = ("--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete", "--ignore-pot-creation-date")
     return call(
         *(SCRIPTS / "pybabel", "-q", "extract", "-F", "pyproject.toml", "--no-location"),
         *("--no-wrap", "--sort-output", *marks, "-o", pot, "."),
