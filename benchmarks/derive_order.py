@@ -26,6 +26,7 @@ SMOOTHING = 2.0
 CLIP = 2.0
 LEAST = 0.08
 ENDINGS = 90
+OWN_WEIGHT = 4
 
 
 def read_texts(path: Path) -> Iterator[str]:
@@ -37,8 +38,9 @@ def read_texts(path: Path) -> Iterator[str]:
         for line in text.splitlines():
             row = json.loads(line)
             if row.get("part") != "held_out":
-                yield row["customer_text"]
-                yield row["reply_text"]
+                for _ in range(OWN_WEIGHT):
+                    yield row["customer_text"]
+                    yield row["reply_text"]
     else:
         yield from (part for part in re.split(r"\n\s*\n", text) if part.strip())
 

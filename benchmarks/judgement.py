@@ -87,9 +87,7 @@ def _without(text: str, locale: str, cues: tuple[str, ...]) -> str | None:
     """Return a text without the sentences that hold cues, ``None`` where that changes nothing."""
     parsed = parse(text)
     found = annotate(parsed, locale)  # type: ignore[arg-type]
-    gone = {
-        parsed.tokens[hit.first].sentence for cue in cues for hit in found.cues.get(cue, ())
-    }
+    gone = {parsed.tokens[hit.first].sentence for cue in cues for hit in found.cues.get(cue, ())}
     ordered = list(dict.fromkeys(token.sentence for token in parsed.tokens))
     kept = [
         text[start:end]
@@ -111,7 +109,9 @@ def _unspecific(item: Item, text: str) -> str | None:
     return ". ".join(kept) + "." if kept and link.spans else None
 
 
-def degradations(item: Item, text: str, bank: dict[str, list[str]], step: str) -> Iterator[tuple[str, str]]:
+def degradations(
+    item: Item, text: str, bank: dict[str, list[str]], step: str
+) -> Iterator[tuple[str, str]]:
     """Yield spoiled versions of a reply, each with its kind."""
     for kind in ("blame", "insult", "threat", "ask_data", "show_data", "sarcasm", "defensive"):
         extra = _pick(bank[kind], kind, step)
@@ -136,7 +136,9 @@ def degradations(item: Item, text: str, bank: dict[str, list[str]], step: str) -
     yield "caps", text.upper()
 
 
-def attempts(row: dict[str, Any], bank: dict[str, list[str]], others: list[str]) -> Iterator[tuple[str, str]]:
+def attempts(
+    row: dict[str, Any], bank: dict[str, list[str]], others: list[str]
+) -> Iterator[tuple[str, str]]:
     """Yield attempts to game the score, each with its kind."""
     step, customer, reply = row["id"], row["customer_text"], row["reply_text"]
     for kind in ("rude", "canned", "offtopic", "injection", "stuffing", "emoji", "wrong_language"):
@@ -153,7 +155,9 @@ def attempts(row: dict[str, Any], bank: dict[str, list[str]], others: list[str])
     yield "other reply", _pick(others, step, "other")
 
 
-def _claims(locale: str, part: str, tallies: dict[str, Tally], measure: Callable[[str, float], None]) -> None:
+def _claims(
+    locale: str, part: str, tallies: dict[str, Tally], measure: Callable[[str, float], None]
+) -> None:
     rows, bank = pairs(locale, part), attacks(locale)
     for row in rows:
         item, _ = infer(row["customer_text"], row["locale"])
@@ -166,12 +170,18 @@ def _claims(locale: str, part: str, tallies: dict[str, Tally], measure: Callable
         far = [o for o in rows if o["sector"] != row["sector"]]
         for other in same[:6]:
             value = points(item, other["reply_text"])
-            tallies["match > hard mismatch"].add(real > value, f"{note} < {other['id']} {value:.1f}")
+            tallies["match > hard mismatch"].add(
+                real > value, f"{note} < {other['id']} {value:.1f}"
+            )
         shown = [far[int(draw(3, "easy", row["id"], turn) * len(far))] for turn in range(6)]
         for other in shown:
             value = points(item, other["reply_text"])
-            tallies["match > easy mismatch"].add(real > value, f"{note} < {other['id']} {value:.1f}")
-            tallies["easy mismatch < 40"].add(value < WEAK, f"{row['id']} {other['id']} {value:.1f}")
+            tallies["match > easy mismatch"].add(
+                real > value, f"{note} < {other['id']} {value:.1f}"
+            )
+            tallies["easy mismatch < 40"].add(
+                value < WEAK, f"{row['id']} {other['id']} {value:.1f}"
+            )
         for kind, worse in degradations(item, text, bank, row["id"]):
             value = points(item, worse)
             tallies[f"lowered by {kind}"].add(value < real, f"{note} <= {value:.1f}: {worse}")

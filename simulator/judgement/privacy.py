@@ -36,8 +36,11 @@ _CONTACT_BEFORE = re.compile(
     r"us|our|nasz\w*|wiadomosc)[\s:.,(-]*(?:\w+[\s:.,(-]+){0,3}$"
 )
 _YOURS_BEFORE = re.compile(
-    r"(?:your|his|her|customer'?s?|client'?s?|pana|pani|panstwa|twoj\w*|wasz\w*|panski\w*|klient\w*|"
-    r"jego|jej|mr|mrs|ms|gosci\w*|used|registered|z numeru|from)\s+(?:\w+[\s:.,(-]+){0,4}$"
+    r"(?:\b(?:your|his|her|customer'?s?|client'?s?|pana|pani|panstwa|twoj\w*|wasz\w*|panski\w*|"
+    r"klient\w*|jego|jej)\s+(?:\w+\s+){0,1}?"
+    r"(?:e\W?mail\w*|mail\w*|adres\w*|address|phone|number|numer\w*|nr|mobile|telefon\w*|tel|"
+    r"telephone|cell|komork\w*)[\w\s]{0,12}?|\b(?:you used|from your|z twojego|z pana|z pani))"
+    r"[\s:,.(-]*$"
 )
 _OURS = re.compile(
     r"\b(?:our|us|nas|nasz\w*|our team|infolini\w*|hotline|helpline|reception|recepcj\w*|contact|"

@@ -216,7 +216,7 @@ def _facets(
     asked_tone, said_tone = message_tone(message), reply_tone(voices.felt)
     unwise = item.rule.reply == "unwise"
     attention = read_attention(own, link, fit(asked_tone, said_tone))
-    step = read_step(item, own, link, attention.value or 0.0)
+    step = read_step(item, own, link)
     feeling = read_feeling(item, voices.felt, voices.whole, asked_tone)
     if feeling.value and link.support < 1:
         feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))

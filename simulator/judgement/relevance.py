@@ -7,6 +7,7 @@ message counts against it, so that polite text about something else earns nothin
 
 import math
 from dataclasses import dataclass
+from enum import IntEnum
 
 from rapidfuzz import fuzz
 
@@ -15,9 +16,8 @@ from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
-_TOPIC_SHARE = 0.4
-_RELATED_SHARE = 0.18
-_SECTOR_SHARE = 0.1
+_TOPIC_MOST = 0.45
+_RELATION_MOST = 0.15
 _REMEDY_LOAD = 0.3
 _STEM_WEIGHT = 0.8
 _SHORT_STEM_WEIGHT = 0.5
@@ -27,6 +27,54 @@ _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
 _PRIOR = 0.35
 _SPECIFIC = 0.5
+
+
+class Nearness(IntEnum):
+    """How near something that a reply names is to what the message names."""
+
+    FAR = 0
+    SECTOR = 1
+    RELATED = 2
+    TOPIC = 3
+    SAME = 4
+
+
+_SUPPORT = {
+    Nearness.FAR: 0.0,
+    Nearness.SECTOR: 0.2,
+    Nearness.RELATED: 0.4,
+    Nearness.TOPIC: 0.8,
+    Nearness.SAME: 1.0,
+}
+_RELATION = {Nearness.FAR: 0.0, Nearness.SECTOR: 0.06, Nearness.RELATED: 0.12}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a message names: its concepts, their topics and their sectors."""
+
+    concepts: frozenset[str]
+    topics: frozenset[str]
+    sectors: frozenset[str]
+
+    @classmethod
+    def of(cls, message: Annotation) -> "_Asked":
+        rows = [message.words.concepts[label] for label in message.concepts]
+        return cls(
+            frozenset(message.concepts),
+            frozenset(row.topic for row in rows),
+            frozenset(row.sector for row in rows if row.weight >= _SPECIFIC),
+        )
+
+    def nearness(self, concept: Concept) -> Nearness:
+        """Return how near a concept is to what the message names."""
+        if concept.id in self.concepts:
+            return Nearness.SAME
+        if concept.topic in self.topics:
+            return Nearness.TOPIC
+        if concept.related & self.topics:
+            return Nearness.RELATED
+        return Nearness.SECTOR if concept.sector in self.sectors else Nearness.FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +114,7 @@ def _stem_evidence(message: Annotation, reply: Annotation) -> tuple[float, float
     for root, tokens in reply.content.items():
         if root in message.content:
             weight = _STEM_WEIGHT if len(root) >= _LONG_STEM else _SHORT_STEM_WEIGHT
+            weight *= reply.words.common.get(root, 1.0)
         elif len(root) >= _LONG_STEM and _near(root, long_stems):
             weight = _SHORT_STEM_WEIGHT
         else:
@@ -78,29 +127,30 @@ def _stem_evidence(message: Annotation, reply: Annotation) -> tuple[float, float
 
 def relate(message: Annotation, reply: Annotation) -> Link:
     """Return the link between a message and a reply in the same language."""
-    concepts = reply.words.concepts
-    asked_topics = {concepts[label].topic for label in message.concepts}
-    asked_sectors = {
-        concepts[label].sector
-        for label in message.concepts
-        if concepts[label].weight >= _SPECIFIC
-    }
+    asked = _Asked.of(message)
     evidence, stray_load, places = _stem_evidence(message, reply)
     load = supported = evidence
     spans = [reply.text.span(index, index) for index in places]
     stray: list[Span] = []
+    by_topic = by_relation = 0.0
     for label, hits in reply.concepts.items():
-        concept = concepts[label]
+        concept = reply.words.concepts[label]
         here = [reply.text.span(hit.first, hit.last) for hit in hits]
-        share = _share(concept, message, asked_topics, asked_sectors)
-        remedy = share < _TOPIC_SHARE and concept.remedy
+        near = asked.nearness(concept)
+        remedy = near < Nearness.TOPIC and concept.remedy
         load += concept.weight * (_REMEDY_LOAD if remedy else 1.0)
-        evidence += concept.weight * share
-        supported += concept.weight * min(1.0, share * 2)
-        if share >= _TOPIC_SHARE:
+        supported += concept.weight * _SUPPORT[near] * (_REMEDY_LOAD if remedy else 1.0)
+        if near == Nearness.SAME:
+            evidence += concept.weight
+        elif near == Nearness.TOPIC:
+            by_topic += concept.weight
+        else:
+            by_relation += concept.weight * _RELATION[near]
+        if near >= Nearness.TOPIC:
             spans.extend(here)
-        elif concept.weight >= _SPECIFIC and not remedy:
+        elif concept.weight >= _SPECIFIC and not remedy and near == Nearness.FAR:
             stray.extend(here)
+    evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
     shared_numbers = [
         span
         for number, span in reply.numbers.items()
@@ -109,7 +159,7 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
     value = (1 - math.exp(-evidence / _SATURATION)) * (0.3 + 0.7 * support)
-    answered_topics = {concepts[label].topic for label in reply.concepts}
+    answered = {reply.words.concepts[label].topic for label in reply.concepts}
     return Link(
         value,
         support,
@@ -117,22 +167,9 @@ def relate(message: Annotation, reply: Annotation) -> Link:
         load + stray_load,
         join_spans(spans + shared_numbers),
         join_spans(stray),
-        tuple(sorted(asked_topics & answered_topics)),
-        tuple(sorted(_specific_topics(message) - answered_topics)),
+        tuple(sorted(asked.topics & answered)),
+        tuple(sorted(_specific_topics(message) - answered)),
     )
-
-
-def _share(
-    concept: Concept, message: Annotation, topics: set[str], sectors: set[str]
-) -> float:
-    """Return how much of a concept's weight is evidence that the reply is about the message."""
-    if concept.id in message.concepts:
-        return 1.0
-    if concept.topic in topics:
-        return _TOPIC_SHARE
-    if concept.related & topics:
-        return _RELATED_SHARE
-    return _SECTOR_SHARE if concept.sector in sectors else 0.0
 
 
 def _specific_topics(message: Annotation) -> set[str]:

@@ -170,14 +170,14 @@ def _is_stated(fact: str, reply: Annotation, roots: set[str]) -> bool:
     return shared >= 0.4  # noqa: PLR2004 - a paraphrase keeps some words
 
 
-def read_step(item: Item, reply: Annotation, link: Link, attention: float) -> Facet:
+def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
     """Return U4: the answer, or the next step with who and when, as far as it is to the point."""
     if item.kind in _NO_STEP:
         return Facet(None, Reason("U4.not_asked"))
     if not reply.text.tokens:
         return Facet(0.0, Reason("U4.empty"), missing=("next_step",))
     step = _answer(reply) if item.kind in _QUESTIONS else _step(reply)
-    gate = _FLOOR + (1 - _FLOOR) * min(1.0, max(link.value, attention) / _RELEVANT)
+    gate = _FLOOR + (1 - _FLOOR) * min(1.0, (link.value / _RELEVANT) ** 1.3)
     value = step.strength * gate * (1 - 0.4 * canned_share(reply))
     missing = list(step.missing)
     stated, unstated = stated_facts(item, reply)

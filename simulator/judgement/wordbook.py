@@ -80,11 +80,12 @@ class Wordbook:
         self.generic = frozenset(
             stem(fold(word), locale) for word in table("generic_stems")[locale].split()
         )
+        self.common: dict[str, float] = table("common")[locale]
         self._load_concepts()
 
     def _load_concepts(self) -> None:
         side = _SIDES.index(self.locale)
-        relations = table("relations")
+        relations, common = table("relations"), table("common")["concepts"]
         sectors = {name: sector for sector, rows in concept_tables() for name in rows}
         leans = dict.fromkeys(relations["negative"], -1) | dict.fromkeys(relations["positive"], 1)
         remedies = frozenset(relations["remedies"])
@@ -112,7 +113,7 @@ class Wordbook:
                         label,
                         topic,
                         sector,
-                        words[2] if len(words) > len(_SIDES) else weight,
+                        weight * common.get(label, 1.0),
                         related,
                         short in remedies,
                         leans.get(short, 0),
