@@ -26,7 +26,12 @@ class Form:
     action: str
     method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+
+    def offers(self, name: str, value: str) -> bool:
+        """Tell whether a button or a choice of the form says this."""
+        return (name, value) in self.buttons or value in self.choices.get(name, [])
 
 
 class _Reader(HTMLParser):
@@ -54,6 +59,7 @@ class _Reader(HTMLParser):
             self._select, self._chosen, self._first_option = name, False, None
         if tag == "option" and self._select:
             value = found.get("value", "")
+            form.choices.setdefault(self._select, []).append(value)
             if self._first_option is None:
                 self._first_option = value
             if "selected" in found:
@@ -68,9 +74,11 @@ class _Reader(HTMLParser):
             self._read_input(form, name, found)
 
     def _read_input(self, form: Form, name: str, found: dict[str, str]) -> None:
-        if found.get("type") in {"checkbox", "radio"} and "checked" not in found:
-            form.fields.setdefault(name, [])
-            return
+        if found.get("type") in {"checkbox", "radio"}:
+            form.choices.setdefault(name, []).append(found.get("value", ""))
+            if "checked" not in found:
+                form.fields.setdefault(name, [])
+                return
         form.fields.setdefault(name, []).append(found.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
@@ -128,7 +136,25 @@ class Visitor:
     def sends(self, action: str, **values: Any) -> Page:
         """Fill in a form of the page at hand and send it, following redirects."""
         assert self.page is not None
-        form = self.page.form(action)
+        return self._sends(self.page.form(action), values)
+
+    def moves(self, kind: str, message: str = "", **values: Any) -> Page:
+        """Make a move at the desk by the form that offers it, for a message where it says which.
+
+        Fields that the form does not have are a mistake of the test.
+        """
+        assert self.page is not None
+        fitting = [
+            form
+            for form in self.page.forms
+            if form.offers("move", kind) and message in {"", *form.fields.get("message", [])}
+        ]
+        assert fitting, f"the desk ({self.page.status}) offers no {kind!r} for {message!r}"
+        assert set(values) <= set(fitting[0].fields), fitting[0]
+        return self._sends(fitting[0], {"move": kind, **values})
+
+    def _sends(self, form: Form, values: dict[str, Any]) -> Page:
+        assert self.page is not None
         filled = {name: value for name, value in form.fields.items() if value}
         filled.update({name: _as_list(value) for name, value in values.items()})
         return self._see(

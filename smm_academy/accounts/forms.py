@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from smm_academy.accounts.identifiers import EMAIL_CHARACTERS
@@ -11,7 +12,7 @@ from smm_academy.accounts.passwords import LONGEST
 from smm_academy.web.forms import Form
 
 REQUIRED = InputRequired(_("This is needed."))
-LANGUAGES = [("en", "English"), ("pl", "Polski")]
+LANGUAGES = [SelectChoice("en", "English"), SelectChoice("pl", "Polski")]
 
 
 class RegistrationForm(Form):
@@ -73,7 +74,9 @@ class ProfileForm(Form):
     locale = SelectField(_("Language"), choices=LANGUAGES)
     timezone = SelectField(
         _("Time zone"),
-        choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        choices=[
+            SelectChoice(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())
+        ],
     )
 
 

@@ -32,11 +32,10 @@ def record_evidence(
     session: Session, sitting: Sitting, shown: Sequence[Shown], at: datetime
 ) -> int:
     """Write down what a sitting showed, each thing once; return how many were new."""
-    known = set(
-        session.execute(
-            select(Evidence.skill, Evidence.source).where(Evidence.sitting_id == sitting.id)
-        ).tuples()
+    rows = session.execute(
+        select(Evidence.skill, Evidence.source).where(Evidence.sitting_id == sitting.id)
     )
+    known = {(skill, source) for skill, source in rows}
     fresh = {(row.skill, row.source): row for row in shown}
     added = [row for identity, row in fresh.items() if identity not in known]
     session.add_all(

@@ -41,7 +41,7 @@ def ratings_of(session: Session, viewer: Viewer) -> dict[str, int]:
     rows = session.execute(
         select(SelfRating.skill, SelfRating.step).where(SelfRating.id.in_(newest))
     )
-    return dict(rows.tuples().all())
+    return {skill: step for skill, step in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def work_for(session: Session, viewer: Viewer, locale: str) -> dict[str, Work]:

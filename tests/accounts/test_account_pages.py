@@ -182,7 +182,7 @@ def test_deleting_an_account_needs_the_password_and_leaves_nothing(app: Academy)
 
     assert refused.status == 422
     assert visitor.opens("/account").path == "/sign-in"
-    assert Visitor(app).signs_in("ola@example.com").status == 200
+    assert Visitor(app).signs_in("ola@example.com").status == 422
     assert Visitor(app).registers("ola@example.com").path != "/register"
 
 
