@@ -26,7 +26,7 @@ _INDUSTRY_MEDIAN = 46.0
 _INDUSTRY_SIGMA = 2.19
 # A beginner needs time between two messages, in minutes.
 _NOVICE_PAUSE = 15
-_NOVICE_GOOD, _NOVICE_HALF = 0.25, 0.70
+_NOVICE_GOOD, _NOVICE_HALF = 0.15, 0.55
 
 
 def canned(day: Day) -> Move | None:

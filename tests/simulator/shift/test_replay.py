@@ -164,7 +164,3 @@ def test_any_moves_keep_the_shift_sound(moves: list[Move], locale: str) -> None:
         assert 0 <= case.feeling.anger <= 1
         assert case.turns == sorted(case.turns, key=lambda turn: turn.minute)
         assert all(turn.text for turn in case.turns)
-
-
-def remembered_golden(shift: Any) -> int:
-    return zlib.crc32(repr(remembered(shift)).encode())
