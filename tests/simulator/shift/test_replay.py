@@ -1,7 +1,6 @@
 """A shift is its moves: replay is bit-equal, a snapshot is a cache, a branch stays a branch."""
 
 import zlib
-from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
