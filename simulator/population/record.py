@@ -40,8 +40,13 @@ Desk = Callable[[int, HourReport | None], Sequence[Effect]]
 """What a brand does at the start of an hour, knowing the report of the hour before."""
 
 
-def live(community: Community, hours: int, desk: Desk | None = None) -> Run:
-    """Let a community live on for some hours and write it down.
+def live(
+    community: Community,
+    hours: int,
+    desk: Desk | None = None,
+    tick: Callable[[], None] | None = None,
+) -> Run:
+    """Let a community live on for some hours and write it down; ``tick`` follows each hour.
 
     Raises ``ValueError`` for a number of hours outside 1 to 8,784 (a leap year).
     """
@@ -55,6 +60,8 @@ def live(community: Community, hours: int, desk: Desk | None = None) -> Run:
         last = community.step(hour, desk(hour, last) if desk else ())
         reports.append(last)
         sentiment[number], followers[number] = community.sentiment(), community.followers
+        if tick:
+            tick()
     return Run(
         community=community,
         first=first,

@@ -10,11 +10,14 @@ from simulator.population.record import check_hours, live
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What a run has used of the machine so far: seconds of this process, seconds, megabytes."""
+    """What a run has used of the machine so far: seconds of this process, seconds, megabytes.
+
+    ``peak_memory_mb`` is ``None`` where the system does not tell it.
+    """
 
     cpu_seconds: float
     wall_seconds: float
-    peak_memory_mb: float
+    peak_memory_mb: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,23 @@ class SimulationReport:
 
 
 def simulate(
-    members: int, hours: int, seed: int, gauge: Callable[[], Gauge] | None = None
+    members: int,
+    hours: int,
+    seed: int,
+    gauge: Callable[[], Gauge] | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> SimulationReport:
     """Let a community of ``members`` live ``hours`` hours and measure what it shows.
 
     ``gauge`` is read three times: before the building, before the first hour, after the last.
-    ``build_seconds`` (CPU) is reported apart from the run. Raises ``ValueError`` for members or
-    hours out of range.
+    ``build_seconds`` (CPU) is reported apart from the run. ``tick`` follows each hour. Raises
+    ``ValueError`` for members or hours out of range.
     """
     check_hours(hours)
     before = gauge() if gauge else None
     world = community(members, seed)
     built = gauge() if gauge else None
-    run = live(world, hours)
+    run = live(world, hours, tick=tick)
     after = gauge() if gauge else None
     build = cpu = wall = rate = peak = None
     if before and built and after:
