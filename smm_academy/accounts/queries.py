@@ -20,7 +20,7 @@ from smm_academy.web.viewer import NOBODY, Viewer
 
 def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
     """Return the person who holds a sign-in token, `NOBODY` when it is unknown or has expired."""
-    person = session.execute(
+    rows = session.execute(
         select(
             Person.id,
             Person.kind,
@@ -30,17 +30,16 @@ def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
             Person.timezone,
             Person.is_admin,
             Person.email_confirmed_at,
+            Membership.organisation_id,
+            Membership.role,
         )
         .join(SignIn, SignIn.person_id == Person.id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
         .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > at)
-    ).one_or_none()
-    if person is None:
+    ).all()
+    if not rows:
         return NOBODY
-    memberships = session.execute(
-        select(Membership.organisation_id, Membership.role).where(
-            Membership.person_id == person.id
-        )
-    )
+    person = rows[0]
     return Viewer(
         person.id,
         person.kind,
@@ -50,7 +49,7 @@ def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
         person.timezone,
         person.is_admin,
         person.email_confirmed_at is not None,
-        frozenset((organisation, role) for organisation, role in memberships),
+        frozenset((row.organisation_id, row.role) for row in rows if row.role is not None),
     )
 
 

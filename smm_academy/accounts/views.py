@@ -12,7 +12,6 @@ from flask import (
     render_template,
     request,
 )
-from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,14 +27,14 @@ from smm_academy.accounts.forms import (
     ResetRequestForm,
     SignInForm,
 )
-from smm_academy.accounts.holdings import erase_person, export_person
+from smm_academy.accounts.holdings import EXTENSION, Holdings, erase_person, export_person
 from smm_academy.accounts.models import LinkPurpose
 from smm_academy.accounts.passwords import hasher
 from smm_academy.accounts.queries import signed_in_devices, usable_link
 from smm_academy.clock import now
 from smm_academy.web.application import academy, session
 from smm_academy.web.forms import refusals, status_of
-from smm_academy.web.locale import COOKIE, COOKIE_SECONDS, select_locale
+from smm_academy.web.locale import COOKIE, COOKIE_SECONDS, gettext as _, select_locale
 from smm_academy.web.paths import local_path
 from smm_academy.web.viewer import viewer
 
@@ -202,7 +201,7 @@ def change_password() -> AnyResponse:
 @login_required
 def export() -> Response:
     """Hand somebody everything that is known of them, as JSON."""
-    response = jsonify(export_person(academy(), session(), viewer().id))
+    response = jsonify(export_person(_holdings(), session(), viewer().id))
     response.headers["Content-Disposition"] = "attachment; filename=smm-academy.json"
     return response
 
@@ -216,7 +215,7 @@ def delete() -> AnyResponse:
         with refusals(form):
             checked = hasher(cheap=academy().testing)
             operations.check_deletion(session(), viewer(), form.password.data, checked)
-            erase_person(academy(), session(), viewer().id)
+            erase_person(_holdings(), session(), viewer().id)
             flash(_("Your account and everything in it is deleted."), "done")
             return drop_token(redirect("/"))
     return _account_page(
@@ -235,6 +234,11 @@ def _account_page(
         devices=signed_in_devices(session(), viewer(), now()),
     )
     return make_response(page, max(map(status_of, (profile, password, deletion))))
+
+
+def _holdings() -> Holdings:
+    found: Holdings = academy().extensions[EXTENSION]
+    return found
 
 
 def _base_url() -> str:

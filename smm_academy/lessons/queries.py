@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from smm_academy.lessons.models import Reading
 from smm_academy.lessons.passages import MODULES, Lesson
-from smm_academy.revisions.models import ChainKind, Revision
-from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.revisions.models import ChainKind
+from smm_academy.revisions.queries import published_id, published_keys, revisions_by_id
 from smm_academy.revisions.records import from_plain
 from smm_academy.web.viewer import Viewer
 
@@ -25,16 +25,18 @@ class LessonCard:
     finished: bool
 
 
-def load_lesson(revision: Revision) -> Lesson:
-    """Return the lesson of a revision."""
-    if revision.id not in _lessons:
+def load_lessons(session: Session, ids: list[int]) -> list[Lesson]:
+    """Return the lessons of revisions, in the order of their ids."""
+    missing = [number for number in ids if number not in _lessons]
+    for revision in revisions_by_id(session, missing).values() if missing else ():
         _lessons[revision.id] = from_plain(Lesson, revision.parsed)
-    return _lessons[revision.id]
+    return [_lessons[number] for number in ids]
 
 
 def published_lesson(session: Session, viewer: Viewer, key: str, locale: str) -> Lesson:
     """Return a lesson, in the wanted locale if it has it. Raises `NotFound`."""
-    return load_lesson(published(session, viewer, ChainKind.LESSON, key, locale))
+    found = published_id(session, viewer, ChainKind.LESSON, key, locale)
+    return load_lessons(session, [found])[0]
 
 
 def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Lesson]:
@@ -45,10 +47,7 @@ def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Les
         if language == locale or key not in own:
             serving[key] = revision_id
             own |= {key} if language == locale else set()
-    missing = [number for number in serving.values() if number not in _lessons]
-    for revision in revisions_by_id(session, missing).values():
-        load_lesson(revision)
-    found = [_lessons[number] for number in serving.values()]
+    found = load_lessons(session, list(serving.values()))
     return in_teaching_order([lesson for lesson in found if lesson.status == "published"])
 
 

@@ -11,7 +11,7 @@ from smm_academy.measurement.curriculum import Curriculum, curriculum_of
 from smm_academy.measurement.models import Evidence
 from smm_academy.measurement.skill_map import EvidenceRow, SkillMap, map_skills
 from smm_academy.revisions.models import ChainKind
-from smm_academy.revisions.queries import published
+from smm_academy.revisions.queries import published_id, revisions_by_id
 from smm_academy.sittings.models import Activity, Purpose, Sitting
 from smm_academy.web.viewer import Viewer
 
@@ -49,10 +49,10 @@ def items_answered_before(session: Session, sitting: Sitting) -> set[str]:
 
 def curriculum(session: Session, viewer: Viewer) -> Curriculum:
     """Return the skills as the site states them now. Raises `NotFound` on an empty site."""
-    revision = published(session, viewer, ChainKind.SKILLS, "skills")
-    if revision.id not in _curricula:
-        _curricula[revision.id] = curriculum_of(revision.parsed)
-    return _curricula[revision.id]
+    number = published_id(session, viewer, ChainKind.SKILLS, "skills")
+    if number not in _curricula:
+        _curricula[number] = curriculum_of(revisions_by_id(session, [number])[number].parsed)
+    return _curricula[number]
 
 
 def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:

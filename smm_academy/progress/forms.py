@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _, ngettext
-
 from smm_academy.measurement.curriculum import Curriculum, Skill
 from smm_academy.measurement.skill_map import SkillEstimate, SkillMap
 from smm_academy.progress.next_step import Advice, Step, Work, step_for
 from smm_academy.progress.queries import Lately
+from smm_academy.web.locale import gettext as _, ngettext
 
 PERCENT_PER_LOGIT = 25.0
 MIDDLE = 50.0

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from smm_academy.lessons.queries import lesson_cards
-from smm_academy.measurement.queries import curriculum
+from smm_academy.lessons.queries import lesson_cards, readings_of
+from smm_academy.measurement.curriculum import Curriculum
 from smm_academy.progress.models import SelfRating
 from smm_academy.progress.next_step import Work
 from smm_academy.quizzes.queries import quiz_cards
@@ -44,12 +44,12 @@ def ratings_of(session: Session, viewer: Viewer) -> dict[str, int]:
     return {skill: step for skill, step in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
-def work_for(session: Session, viewer: Viewer, locale: str) -> dict[str, Work]:
+def work_for(session: Session, viewer: Viewer, known: Curriculum, locale: str) -> dict[str, Work]:
     """Return what there is to do for each skill: the first lesson and quiz not yet done."""
     lessons = [card for card in lesson_cards(session, viewer, locale) if not card.finished]
     quizzes = [card for card in quiz_cards(session, viewer, locale) if not card.passed]
     found = {}
-    for skill in curriculum(session, viewer).skills:
+    for skill in known.skills:
         lesson = next((card.lesson for card in lessons if skill.id in card.lesson.skills), None)
         quiz = next((card for card in quizzes if skill.id in card.skills), None)
         found[skill.id] = Work(
@@ -62,7 +62,7 @@ def work_for(session: Session, viewer: Viewer, locale: str) -> dict[str, Work]:
     return found
 
 
-def lately(session: Session, viewer: Viewer, locale: str, at: datetime) -> Lately:
+def lately(session: Session, viewer: Viewer, at: datetime) -> Lately:
     """Return what the viewer finished in the last four weeks, in their own zone."""
     zone = ZoneInfo(viewer.timezone)
     today = at.astimezone(zone).date()
@@ -75,7 +75,9 @@ def lately(session: Session, viewer: Viewer, locale: str, at: datetime) -> Latel
     ]
     recent = [activity for activity, day in ended if day >= since]
     return Lately(
-        lessons=sum(card.finished for card in lesson_cards(session, viewer, locale)),
+        lessons=sum(
+            reading.finished_at is not None for reading in readings_of(session, viewer).values()
+        ),
         quizzes=recent.count(Activity.QUIZ),
         drills=recent.count(Activity.DRILL),
         shifts=recent.count(Activity.SHIFT),

@@ -1,7 +1,6 @@
 """Pages of progress: the own rating, the skill map, one skill."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -13,7 +12,7 @@ from smm_academy.progress.next_step import advise
 from smm_academy.progress.operations import rate_oneself
 from smm_academy.progress.queries import lately, ratings_of, work_for
 from smm_academy.web.application import session
-from smm_academy.web.locale import interface_locale
+from smm_academy.web.locale import gettext as _, interface_locale
 from smm_academy.web.viewer import viewer
 
 blueprint = Blueprint("progress", __name__, url_prefix="/progress", template_folder="templates")
@@ -27,14 +26,14 @@ def skill_map() -> str:
     known = curriculum(session(), viewer())
     found = map_of(session(), viewer(), at)
     ratings = ratings_of(session(), viewer())
-    work = work_for(session(), viewer(), locale)
+    work = work_for(session(), viewer(), known, locale)
     return render_template(
         "progress/map.html",
         headline=forms.headline(advise(found, ratings, work), known, found, locale),
         groups=forms.skill_groups(known, found, ratings, work, locale),
         steps=[step[locale] for step in known.steps],
         rated=bool(ratings),
-        activity=forms.activity(lately(session(), viewer(), locale, at)),
+        activity=forms.activity(lately(session(), viewer(), at)),
         active="progress",
     )
 
@@ -80,7 +79,7 @@ def skill(skill_id: str) -> Response:
     locale = interface_locale()
     found = map_of(session(), viewer(), now())
     ratings = ratings_of(session(), viewer())
-    work = work_for(session(), viewer(), locale)
+    work = work_for(session(), viewer(), known, locale)
     groups = forms.skill_groups(known, found, ratings, work, locale)
     title = known.skill(skill_id).title[locale]
     page = render_template(

@@ -12,7 +12,7 @@ from smm_academy.errors import NotFound
 from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
 from smm_academy.quizzes.questions import Pool, Question, Quiz, Settings
 from smm_academy.revisions.models import ChainKind, Revision
-from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.revisions.queries import published_id, published_keys, revisions_by_id
 from smm_academy.revisions.records import from_plain
 from smm_academy.sittings.models import Sitting
 from smm_academy.web.viewer import Viewer
@@ -58,9 +58,10 @@ class Asked:
     question: Question
 
 
-def load_bank(session: Session, revision: Revision) -> Bank:
-    """Return the quiz of a revision."""
-    if revision.id not in _quizzes:
+def load_banks(session: Session, ids: list[int]) -> list[Bank]:
+    """Return the quizzes of revisions, in the order of their ids."""
+    missing = [number for number in ids if number not in _quizzes]
+    for revision in revisions_by_id(session, missing).values() if missing else ():
         items: dict[str, int] = revision.parsed["items"]
         found = revisions_by_id(session, list(items.values()))
         versions = [_versions(found[number]) for number in items.values()]
@@ -72,20 +73,18 @@ def load_bank(session: Session, revision: Revision) -> Bank:
             revision.parsed["intro_html"],
         )
         _quizzes[revision.id] = Bank(revision.id, quiz, items)
-    return _quizzes[revision.id]
+    return [_quizzes[number] for number in ids]
 
 
 def published_bank(session: Session, viewer: Viewer, key: str, locale: str) -> Bank:
     """Return the quiz that serves a key, in the wanted locale if it has it. Raises `NotFound`."""
-    return load_bank(session, published(session, viewer, ChainKind.QUIZ, key, locale))
+    found = published_id(session, viewer, ChainKind.QUIZ, key, locale)
+    return load_banks(session, [found])[0]
 
 
 def bank_of(session: Session, sitting: Sitting) -> Bank:
     """Return the quiz that a sitting began with, whatever was published since."""
-    number: int = sitting.frozen["quiz"]
-    if number in _quizzes:
-        return _quizzes[number]
-    return load_bank(session, revisions_by_id(session, [number])[number])
+    return load_banks(session, [sitting.frozen["quiz"]])[0]
 
 
 def quiz_cards(
@@ -96,8 +95,7 @@ def quiz_cards(
     for key, language, revision_id in published_keys(session, viewer, ChainKind.QUIZ):
         if language == locale or key not in serving:
             serving[key] = (language, revision_id)
-    found = revisions_by_id(session, [number for _, number in serving.values()])
-    banks = [load_bank(session, found[number]) for _, number in serving.values()]
+    banks = load_banks(session, [number for _, number in serving.values()])
     results = _results(session, viewer)
     return [
         _card(bank, results.get(bank.quiz.id, []))

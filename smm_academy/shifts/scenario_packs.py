@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from simulator import KINDS
 from smm_academy.revisions.fields import Fields
 from smm_academy.shifts.message_packs import Book, check_message
 from smm_academy.shifts.pack_fields import (
@@ -20,7 +21,7 @@ SMALLEST_COMMUNITY, LARGEST_COMMUNITY = 500, 200_000
 LONGEST_PLAY = 180
 LONGEST_DAY = 24 * 60
 MOST_MESSAGES = 100
-NOTHING_KNOWN = Book("", frozenset(), frozenset(), frozenset(), frozenset())
+_TELLING = frozenset(word for kind in KINDS for word in kind.split("_")) | {"bait", "fake", "hoax"}
 
 
 def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None:
@@ -63,7 +64,7 @@ def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: in
     example = "- {id: first, kind: praise, minute: 0, channel: page_post}"
     for row in rows(fields, "messages", example, least=1):
         count += 1
-        name_of(row, taken, "messages")
+        _check_name(row, name_of(row, taken, "messages"))
         minute = required_count(row, "minute", 0, max(0, length - 1))
         if minute is not None and minute < before:
             row.findings.warn(
@@ -82,3 +83,13 @@ def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: in
         fields.findings.error(
             fields.place("messages"), "P244", "the day has no messages", f"write {example}"
         )
+
+
+def _check_name(row: Fields, name: str) -> None:
+    """Warn of an id that gives away what the learner has to find out: the browser shows ids."""
+    words = set(name.replace("_", "-").split("-"))
+    if words & _TELLING:
+        row.findings.warn(
+            row.place("id"), "P245", f"the id {name} gives the kind of message away",
+            "write an id that says nothing, such as m01",
+        )  # fmt: skip

@@ -37,14 +37,18 @@ class Academy(Flask):
             raise
         if "session" in g:
             g.session.commit()
+        elif "reading" in g and g.reading.new:
+            # The audit entry of a view of candidate data is all that reading ever writes.
+            g.reading.commit()
         return response
 
 
 def session() -> Session:
     """Return this request's unit of work; on a method that may write it takes the lock at once."""
+    if request.method in SAFE_METHODS:
+        return reading()
     if "session" not in g:
-        database = academy().database
-        g.session = database.reading() if request.method in SAFE_METHODS else database.writing()
+        g.session = academy().database.writing()
     found: Session = g.session
     return found
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -18,6 +17,7 @@ from smm_academy.errors import (
     TooMany,
 )
 from smm_academy.web.application import forget
+from smm_academy.web.locale import gettext
 
 STATUS: dict[type[AcademyError], int] = {
     NotFound: 404,

@@ -8,7 +8,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain
 
 from smm_academy.web.viewer import viewer
 
@@ -37,14 +37,31 @@ class PoDomain(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Return the words of the language of this request."""
-        return catalogue(interface_locale())
+        return words()
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return a message in the reader's language, its gaps filled."""
+    found = words().gettext(message)
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """Return the form of a message that fits a number, its gaps filled; ``num`` is one of them."""
+    return words().ngettext(one, many, num) % {"num": num, **values}
+
+
+def words() -> NullTranslations:
+    """Return the words of the language of this request, looked up once."""
+    if "words" not in g:
+        g.words = catalogue(select_locale())
+    found: NullTranslations = g.words
+    return found
 
 
 def set_up_locale(app: Flask) -> None:
     """Let an application speak the reader's language."""
-    babel = Babel(
-        app, locale_selector=select_locale, timezone_selector=lambda: viewer().timezone
-    )
+    babel = Babel(app, locale_selector=select_locale, timezone_selector=lambda: viewer().timezone)
     babel.domain_instance = PoDomain()
 
 
@@ -63,4 +80,4 @@ def select_locale() -> str:
 
 def interface_locale() -> str:
     """Return the language of the interface, ``en`` or ``pl``."""
-    return str(get_locale() or "en")[:2]
+    return select_locale()

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, request
-from flask_babel import get_locale
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from smm_academy.clock import now
+from smm_academy.web.locale import interface_locale, words
 
 THEMES = ("light", "dark")
 
@@ -20,7 +20,13 @@ def set_up_templates(app: Flask, asset: Callable[[str], str]) -> None:
     loader = app.jinja_env.loader
     shared = FileSystemLoader(Path(__file__).parent / "templates")
     app.jinja_env.loader = ChoiceLoader([shared, *([loader] if loader else [])])
-    app.jinja_env.globals.update(asset=asset, clock=now, get_locale=get_locale)
+    # Straight to the catalogue: the extension's own functions look the language up at each word.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: words().gettext(message),
+        lambda one, many, num: words().ngettext(one, many, num),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(asset=asset, clock=now, get_locale=interface_locale)
 
     @app.context_processor
     def shared_context() -> dict[str, object]:
