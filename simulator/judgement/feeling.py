@@ -17,6 +17,8 @@ _FEELING = ("apology", "empathy", "thanks")
 def _for_praise(reply: Annotation, tone: Tone) -> Facet:
     thanks, glad = reply.has("thanks"), reply.has("glad")
     value = min(1.0, 0.7 * thanks + 0.7 * glad)
+    if not value and ("positive" in reply.tones or "!" in reply.text.raw):
+        value = 0.4
     if reply.count("apology") and tone.complaint < 0.2:  # noqa: PLR2004 - nothing to regret
         value *= 0.4
     spans = reply.spans("thanks", "glad")

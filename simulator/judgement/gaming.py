@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from simulator.judgement.annotation import Annotation
 from simulator.judgement.language import identify, languages, scripts
-from simulator.judgement.order import disorder
+from simulator.judgement.order import disorder, fluency
 from simulator.judgement.reading import Span
 from simulator.judgement.text import Text, fold
 
@@ -18,6 +18,8 @@ _RUN = 4
 _ECHO_SHARE = 0.6
 _STUFFING_WORDS = 6
 _FEW = 0.16
+_FEWISH = 0.3
+_JUMBLED = 0.04
 _PASTE_RATIO = 90
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_WORDS = 4
@@ -65,11 +67,24 @@ def _stuffing(reply: Annotation) -> Attempt | None:
     fragments = [part for part in _FRAGMENT.split(reply.text.folded) if part.strip()]
     short = sum(len(part.split()) <= 2 for part in fragments) / len(fragments)  # noqa: PLR2004
     listed = len(fragments) >= _STUFFING_WORDS and short > 0.7  # noqa: PLR2004 - mostly a list
-    repeated = 1 - len(set(words)) / len(words)
-    if share < _FEW or listed or (repeated > 0.55 and len(words) > 12):  # noqa: PLR2004
+    bare = share < _FEWISH and len(words) > _STUFFING_WORDS + 1
+    jumbled = bare and fluency(reply.text, reply.words) < _JUMBLED
+    if share < _FEW or listed or jumbled or _stutter(words) > 0.3:  # noqa: PLR2004 - a third
         whole = ((reply.text.tokens[0].start, reply.text.tokens[-1].end),)
         return Attempt("stuffing", 1.0, whole)
     return None
+
+
+def _stutter(words: list[str]) -> float:
+    """Return the share of the words that repeat what stands one to three words before them."""
+    repeats = {
+        index + offset
+        for size in (1, 2, 3)
+        for index in range(len(words) - 2 * size + 1)
+        if words[index : index + size] == words[index + size : index + 2 * size]
+        for offset in range(size)
+    }
+    return len(repeats) / len(words)
 
 
 def _language(reply: Text, expected: frozenset[str]) -> Attempt | None:

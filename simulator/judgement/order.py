@@ -73,13 +73,12 @@ def fluency(text: Text, words: Wordbook) -> float:
 
 def _misplaced_capitals(text: Text, words: Wordbook) -> int:
     """Return how many function words wear a capital in the middle of a sentence."""
-    count, sentence, clause = 0, -1, -1
-    for token in text.tokens:
+    count = 0
+    for token in text.tokens[1:]:
         letters = text.raw[token.start : token.end]
-        inside = token.sentence == sentence and token.clause == clause
-        sentence, clause = token.sentence, token.clause
+        before = text.raw[: token.start].rstrip(" ")[-1:]
         if (
-            inside
+            before.isalnum()
             and token.word in words.classes
             and token.word not in _POLITE_CAPITALS
             and letters[0].isupper()

@@ -24,7 +24,10 @@ from simulator.judgement.tone import fit, message_tone, reply_tone
 
 _TEXTUAL = ("U2", "U3", "U4", "U5", "U6", "U11", "U12", "U13", "U14")
 _VOIDED = ("U2", "U3", "U4", "U13", "U14")
-_STOCK = 0.4
+_STOCK = {"U2": 0.4, "U3": 0.7, "U4": 0.3}
+_HURTS = ("blame", "sarcasm", "dismiss", "nonapology", "insult", "accuse")
+_HURT_LEFT = 0.8
+_HARSH_LEFT = 0.7
 
 
 def _expected_languages(item: Item, message: Text) -> frozenset[str]:
@@ -75,11 +78,27 @@ def _earning(
 def _dim(facets: dict[str, Facet]) -> dict[str, Facet]:
     """Return the facets of a reply that is nothing but stock phrases."""
     dimmed = dict(facets)
-    for name in ("U2", "U4"):
+    for name, share in _STOCK.items():
         facet = facets[name]
         if facet.value:
-            dimmed[name] = replace(facet, value=facet.value * _STOCK)
+            dimmed[name] = replace(facet, value=facet.value * share)
     return dimmed
+
+
+def _hurt(facets: dict[str, Facet], whole: Annotation, gates: tuple[Gate, ...]) -> dict[str, Facet]:
+    """Return the facets with what hurtful words leave of the rest: nobody hears what else it says."""
+    left = _HARSH_LEFT if gates else 1.0
+    for cue in _HURTS:
+        if whole.has(cue):
+            left *= _HURT_LEFT
+    if left == 1.0:
+        return facets
+    lowered = dict(facets)
+    for name in ("U2", "U3", "U4"):
+        facet = facets[name]
+        if facet.value:
+            lowered[name] = replace(facet, value=facet.value * left)
+    return lowered
 
 
 def _published(item: Item) -> str:
@@ -183,6 +202,7 @@ def read(item: Item, reply: Reply) -> Reading:
     facets = _facets(item, message, Voices(whole, own, felt), link, gates, public=public)
     if parts.only_stock:
         facets = _dim(facets)
+    facets = _hurt(facets, whole, gates)
     facets["U11"] = read_paste(paste)
     facets["U12"] = read_format(item, text)
     facets["U1"] = read_action(item, reply)

@@ -21,10 +21,11 @@ _RELATION_MOST = 0.15
 _REMEDY_LOAD = 0.3
 _STEM_WEIGHT = 0.8
 _SHORT_STEM_WEIGHT = 0.5
-_STRAY_STEM_WEIGHT = 0.12
+_STRAY_STEM_WEIGHT = 0.15
 _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
+_OPEN = 0.4
 _PRIOR = 0.35
 _SPECIFIC = 0.5
 
@@ -158,7 +159,7 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     ]
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
-    value = (1 - math.exp(-evidence / _SATURATION)) * (0.3 + 0.7 * support)
+    value = (1 - math.exp(-evidence / _SATURATION)) * (_OPEN + (1 - _OPEN) * support)
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
     return Link(
         value,

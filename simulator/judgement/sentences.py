@@ -18,6 +18,7 @@ _HURTFUL = (
 _SPECIFIC = 0.5
 _FEW_STEMS = 1
 _STOCK_SHARE = 0.45
+_SOME_STOCK = 0.25
 _KEEPS = ("apology",)
 
 
@@ -83,7 +84,11 @@ def classify(reply: Annotation, gates: tuple[Gate, ...]) -> Sentences:
         if number not in kept | figures
         and (
             (share >= _STOCK_SHARE and told.get(number, 0.0) <= 2 * _FEW_STEMS)
-            or (told.get(number, 0.0) <= 0.5 and number not in firm and _is_idle(reply, number))  # noqa: PLR2004
+            or (
+                told.get(number, 0.0) <= 0.5  # noqa: PLR2004 - at most one word of its own
+                and number not in firm
+                and (share >= _SOME_STOCK or _is_idle(reply, number))
+            )
         )
     }
     return Sentences(

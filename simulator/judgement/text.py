@@ -28,6 +28,16 @@ _SPECIAL = {"ł": "l", "ß": "s", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "�
 }
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _BREAK = re.compile(r"[.!?…]+(?=[\s\"')\]]|$)|\n+")
+_OPENERS = (
+    "We|Our|You|Your|Have|Please|Thank|Thanks|This|That|It|The|If|At|Do|Don't|There|Nobody|Sorry|"
+    "Remove|Delete|Only|What|Stop|Get|Shut|Go|People|Next|Perhaps|Frankly|Unfortunately|Just|Send|"
+    "Give|Post|Reply|Comment|Dziękujemy|Prosimy|Proszę|Nasz|Nasza|Nasze|W|Życzymy|Zapewniamy|Jeśli|"
+    "To|Nie|Mamy|Zawsze|Jeszcze|Pozdrawiamy|Przepraszamy|Jest|Za|Trzeba|Gdyby|Następnym|Mógł|Nikt|"
+    "Najwyraźniej|My|Tak|Podaj|Zostaw|Napisz|Jesteś|Tylko|Szkoda|Przestań|Zwykły|Zamknij|Co|Takie|Z|"
+    "Niestety|Działamy|Ta|Ten|Skontaktuje|Podejmiemy|Pozwiemy|Zgłosimy|Radzimy|Będziemy|Liczymy|"
+    "Dzwoniliśmy|Pisaliśmy|Pieniądze|Wystarczyło|Sama|Sam|Przykro|Rozumiemy|Weź|Spadaj|Żałosny"
+)
+_UNSTOPPED = re.compile(rf"(?<=[\w)\"'])\s+(?=(?:{_OPENERS})\b)")
 _PAUSE = re.compile(r"[,;:()]|\s-\s|\.\.\.")
 _ENGLISH_ENDINGS = (
     *("ations", "ation", "ingly", "ements", "ement", "iness", "edly", "ings", "ions", "ment"),
@@ -138,7 +148,11 @@ def parse(raw: str) -> Text:
     shown = raw[:LIMIT]
     origins = _audible(shown)
     folded = "".join(shown[index] for index in origins).translate(_FOLDING)
-    breaks = [match.end() for match in _BREAK.finditer(folded)]
+    heard = "".join(shown[index] for index in origins)
+    breaks = sorted(
+        {match.end() for match in _BREAK.finditer(folded)}
+        | {match.end() for match in _UNSTOPPED.finditer(heard)}
+    )
     pauses = [match.start() for match in _PAUSE.finditer(folded)]
     tokens: list[Token] = []
     sentence = pause = 0
