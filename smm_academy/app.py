@@ -119,8 +119,11 @@ def set_up(app: Academy) -> None:
 
 def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
     """Return what the worker runs, by the name of the job."""
+    erase = partial(erase_person, app.extensions[EXTENSION])
     return {
         SEND: mail_jobs.sender(settings),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
-        account_jobs.RETENTION: account_jobs.retention(partial(erase_person, app)),
+        account_jobs.RETENTION: account_jobs.retention(
+            partial(erase_person, app.extensions[EXTENSION])
+        ),
     }

@@ -258,6 +258,11 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
         sa.UniqueConstraint("chain_id", "number", name=op.f("uq_revision_chain_id_number")),
     )
+    # A chain names the revision that serves and a revision names its chain: one key comes after.
+    if op.get_bind().dialect.name != "sqlite":
+        op.create_foreign_key(
+            "fk_chain_published_id_revision", "chain", "revision", ["published_id"], ["id"]
+        )
     op.create_table(
         "self_rating",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -577,6 +582,8 @@ def downgrade():
         batch_op.drop_index("ix_self_rating_person_skill_at")
 
     op.drop_table("self_rating")
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint("fk_chain_published_id_revision", "chain", type_="foreignkey")
     op.drop_table("revision")
     op.drop_table("reading")
     with op.batch_alter_table("membership", schema=None) as batch_op:
