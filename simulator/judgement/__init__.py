@@ -1,6 +1,8 @@
 """The judge of a public reply: reads it, scores it, and says why, without a language model."""
 
+from simulator.judgement.agreement import evaluate
 from simulator.judgement.infer import Inferred, infer
+from simulator.judgement.lines import score_lines
 from simulator.judgement.model_answer import model_answer
 from simulator.judgement.phrasing import phrase
 from simulator.judgement.reader import read
@@ -30,9 +32,11 @@ __all__ = [
     "Rubric",
     "Score",
     "Span",
+    "evaluate",
     "infer",
     "model_answer",
     "phrase",
     "read",
     "score",
+    "score_lines",
 ]
