@@ -32,6 +32,8 @@ from smm_academy.accounts.models import LinkPurpose
 from smm_academy.accounts.passwords import hasher
 from smm_academy.accounts.queries import signed_in_devices, usable_link
 from smm_academy.clock import now
+from smm_academy.errors import NotFound
+from smm_academy.mail.outbox import kept_letters
 from smm_academy.web.application import academy, session
 from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import COOKIE, COOKIE_SECONDS, gettext as _, select_locale
@@ -221,6 +223,15 @@ def delete() -> AnyResponse:
     return _account_page(
         ProfileForm(formdata=None, obj=viewer()), ChangePasswordForm(formdata=None), form
     )
+
+
+@blueprint.get("/outbox")
+def outbox() -> str:
+    """Show the letters of a demonstration, which are kept instead of being sent."""
+    if not academy().settings.demo:
+        raise NotFound("There is no outbox here: letters are sent.")
+    letters = kept_letters(academy().settings.instance)
+    return render_template("accounts/outbox.html", letters=letters)
 
 
 def _account_page(

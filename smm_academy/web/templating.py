@@ -7,6 +7,7 @@ from flask import Flask, request
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from smm_academy.clock import now
+from smm_academy.web.application import academy
 from smm_academy.web.locale import interface_locale, words
 
 THEMES = ("light", "dark")
@@ -35,4 +36,5 @@ def set_up_templates(app: Flask, asset: Callable[[str], str]) -> None:
             "theme": theme if theme in THEMES else "",
             "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
             "active": "",
+            "demo": academy().settings.demo,
         }
