@@ -7,6 +7,9 @@ from typing import Any
 from simulator import KINDS, Move, scenario_pack
 from simulator.shift import Desk, DeskMessage
 
+# Messages of the shipped Monday at Lumo.
+BULB = "m01"
+
 SECRET = {
     *("kind", "severity", "arousal", "fault", "wants", "must", "must_not", "facts", "due_facts"),
     *("about", "escalate_to", "ask", "feeling", "satcom", "impact", "heat", "follow_up", "seed"),
@@ -16,8 +19,8 @@ SECRET = {
 
 def worked(begin: Any) -> Any:
     shift = begin()
-    shift.apply(Move("reply", "bulb", "E27, up to 15 W."))
-    shift.apply(Move("ask", "bulb", "Which?", "marta"))
+    shift.apply(Move("reply", BULB, "E27, up to 15 W."))
+    shift.apply(Move("ask", BULB, "Which?", "marta"))
     for _ in range(12):
         shift.apply(Move("wait"))
     return shift
@@ -59,14 +62,14 @@ def test_no_kind_and_no_duty_is_written_anywhere_on_the_desk(begin: Any) -> None
 
 def test_messages_to_come_and_answers_under_way_are_not_shown(begin: Any) -> None:
     shift = begin()
-    shift.apply(Move("ask", "bulb", "Which?", "marta"))
+    shift.apply(Move("ask", BULB, "Which?", "marta"))
 
     desk = shift.desk()
 
-    assert [message.id for message in desk.messages] == ["bulb"]
+    assert [message.id for message in desk.messages] == [BULB]
     (answer,) = desk.messages[0].answers
     assert (answer.text, answer.fact) == ("", "")
-    coming = {row["id"] for row in scenario_pack("lumo-monday")["messages"]} - {"bulb"}
+    coming = {row["id"] for row in scenario_pack("lumo-monday")["messages"]} - {BULB}
     assert not [name for name in coming if f'"{name}"' in json.dumps(asdict(desk))]
 
 
@@ -78,10 +81,10 @@ def test_the_desk_tells_the_status_of_each_message(begin: Any) -> None:
     shift = begin()
     statuses = []
     for move in (
-        Move("open", "bulb"),
-        Move("escalate", "bulb", to="care"),
-        Move("reply", "bulb", "E27."),
-        Move("resolve", "bulb"),
+        Move("open", BULB),
+        Move("escalate", BULB, to="care"),
+        Move("reply", BULB, "E27."),
+        Move("resolve", BULB),
     ):
         statuses.append(shift.desk().messages[0].status)
         shift.apply(move)

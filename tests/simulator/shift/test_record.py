@@ -10,18 +10,25 @@ from simulator import Move, moment_text, reweigh, try_again
 from simulator.shift.record import Record
 from simulator.shift.scoring import PARTS
 
+# Messages of the shipped Monday at Lumo.
+BULB = "m01"
+PARCEL = "m02"
+THANKS = "m03"
+NINE_DAYS = "m04"
+BROKEN_SHADE = "m12"
+
 
 @pytest.fixture
 def worked(begin: Any, answer: Any) -> simulator.Shift:
     shift: simulator.Shift = begin()
-    shift.apply(Move("look_up", "bulb", to="bulbs"))
-    shift.apply(Move("reply", "bulb", answer(shift, "bulb")))
-    shift.apply(Move("ask", "weekend-parcel", "Where is it?", "hania"))
-    shift.apply(Move("like", "glass-thanks")) if "glass-thanks" in shift.state.cases else None
-    while "nine-days" not in shift.state.cases:
+    shift.apply(Move("look_up", BULB, to="bulbs"))
+    shift.apply(Move("reply", BULB, answer(shift, BULB)))
+    shift.apply(Move("ask", PARCEL, "Where is it?", "hania"))
+    shift.apply(Move("like", THANKS)) if THANKS in shift.state.cases else None
+    while NINE_DAYS not in shift.state.cases:
         shift.apply(Move("wait"))
-    shift.apply(Move("reply", "nine-days", "Sorry for the inconvenience, be patient."))
-    shift.apply(Move("hide", "nine-days"))
+    shift.apply(Move("reply", NINE_DAYS, "Sorry for the inconvenience, be patient."))
+    shift.apply(Move("hide", NINE_DAYS))
     return shift
 
 
@@ -68,7 +75,7 @@ def test_messages_are_kept_as_shown_with_replies_and_spans(
     record: Record, worked: simulator.Shift
 ) -> None:
     shown = {row.id: row.text for row in worked.desk().messages}
-    bulb = find(record, "bulb")
+    bulb = find(record, BULB)
 
     assert {name: find(record, name)["text"] for name in shown} == shown
     assert bulb["thread"][1]["text"] == bulb["read_text"]
@@ -78,22 +85,22 @@ def test_messages_are_kept_as_shown_with_replies_and_spans(
 
 
 def test_a_record_tells_which_fact_was_met_before_replying(record: Record) -> None:
-    (seen,) = find(record, "bulb")["seen"]
-    told = [row for row in find(record, "weekend-parcel")["seen"] if row["from"] == "hania"]
+    (seen,) = find(record, BULB)["seen"]
+    told = [row for row in find(record, PARCEL)["seen"] if row["from"] == "hania"]
 
     assert (seen["fact"], seen["from"], seen["before_reply"]) == ("bulbs", "book", True)
     assert "case_parcel" in {row["fact"] for row in told}
 
 
 def test_time_is_counted_per_message(record: Record) -> None:
-    assert find(record, "bulb")["minutes_spent"] == 4
-    assert find(record, "nine-days")["minutes_spent"] == 5
-    assert find(record, "bulb")["first_action"] == 4
-    assert find(record, "broken-shade")["first_action"] is None
+    assert find(record, BULB)["minutes_spent"] == 4
+    assert find(record, NINE_DAYS)["minutes_spent"] == 5
+    assert find(record, BULB)["first_action"] == 4
+    assert find(record, BROKEN_SHADE)["first_action"] is None
 
 
 def test_red_lines_are_listed_with_their_message(record: Record) -> None:
-    assert [(row["message"], row["gate"]) for row in record["red_lines"]] == [("nine-days", "U10")]
+    assert [(row["message"], row["gate"]) for row in record["red_lines"]] == [(NINE_DAYS, "U10")]
 
 
 @pytest.mark.parametrize("locale", ["en", "pl"])
@@ -102,7 +109,7 @@ def test_three_moments_that_mattered_are_told_in_order(record: Record, locale: s
 
     assert len(moments) == 3
     assert [row["minute"] for row in moments] == sorted(row["minute"] for row in moments)
-    assert "nine-days" in {row["message"] for row in moments}
+    assert NINE_DAYS in {row["message"] for row in moments}
     for moment in moments:
         sentence = moment_text(moment, locale)  # type: ignore[arg-type]
         assert sentence.endswith(".")
@@ -123,10 +130,10 @@ def test_every_message_has_a_model_answer_that_earns_more_than_a_pasted_one(
 def test_trying_again_scores_the_new_words_in_the_old_state(
     record: Record, worked: simulator.Shift
 ) -> None:
-    bulb = find(record, "bulb")
+    bulb = find(record, BULB)
 
-    same = try_again(record, "bulb", bulb["read_text"], worked.brand)
-    worse = try_again(record, "bulb", "No idea.", worked.brand)
+    same = try_again(record, BULB, bulb["read_text"], worked.brand)
+    worse = try_again(record, BULB, "No idea.", worked.brand)
 
     assert same.score.score == pytest.approx(bulb["score"]["score"])
     assert same.as_json()["score"] == bulb["score"]
@@ -138,7 +145,7 @@ def test_trying_again_changes_nothing_in_the_record(
 ) -> None:
     before = json.dumps(record)
 
-    try_again(record, "nine-days", "I am sorry; it arrives tomorrow by 4 p.m.", worked.brand)
+    try_again(record, NINE_DAYS, "I am sorry; it arrives tomorrow by 4 p.m.", worked.brand)
 
     assert json.dumps(record) == before
 
@@ -150,13 +157,13 @@ def test_trying_an_unknown_message_or_another_brand_is_refused(record: Record) -
     with pytest.raises(ValueError, match="no message 'ghost'"):
         try_again(record, "ghost", "Hello.", lumo)
     with pytest.raises(ValueError, match="give the brand it names"):
-        try_again(record, "bulb", "Hello.", polish)
+        try_again(record, BULB, "Hello.", polish)
 
 
 def test_another_rubric_reweighs_a_record_without_replay(
     record: Record, worked: simulator.Shift
 ) -> None:
-    bulb = find(record, "bulb")
+    bulb = find(record, BULB)
     lenient = simulator.Rubric(off=frozenset({"U2", "U13"}))
 
     same = reweigh(bulb, worked.brand, simulator.RUBRIC)

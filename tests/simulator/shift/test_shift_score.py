@@ -9,6 +9,15 @@ from simulator import Move
 from simulator.shift import scoring
 from simulator.shift.scoring import mark
 
+# Messages of the shipped Monday at Lumo and Saturday at Zakwas.
+BULB = "m01"
+NINE_DAYS = "m04"
+BAIT = "m06"
+HOT_PICA = "m07"
+ADDRESS = "m10"
+DOG = "m01"
+LINK = "m08"
+
 PERCENT = st.one_of(st.none(), st.floats(0, 100))
 
 
@@ -42,29 +51,29 @@ def test_a_message_never_touched_scores_nothing_where_an_action_was_due(begin: A
     shift = begin()
     shift.run_out()
 
-    for message_id in ("bulb", "nine-days", "address-in-public", "hot-pica"):
+    for message_id in (BULB, NINE_DAYS, ADDRESS, HOT_PICA):
         assert marked(shift, message_id).score.score == 0
 
 
 def test_right_inaction_is_worth_half_and_with_a_reason_all(begin: Any) -> None:
     left, bare, reasoned = begin(), begin(), begin()
     for shift in (left, bare, reasoned):
-        wait_for(shift, "bait")
-    bare.apply(Move("no_action", "bait"))
-    reasoned.apply(Move("no_action", "bait", "Bait without a question; an answer would feed it."))
+        wait_for(shift, BAIT)
+    bare.apply(Move("no_action", BAIT))
+    reasoned.apply(Move("no_action", BAIT, "Bait without a question; an answer would feed it."))
 
-    assert marked(left, "bait").score.score == pytest.approx(50)
-    assert marked(bare, "bait").score.score == pytest.approx(50)
-    assert marked(reasoned, "bait").score.score == pytest.approx(100)
+    assert marked(left, BAIT).score.score == pytest.approx(50)
+    assert marked(bare, BAIT).score.score == pytest.approx(50)
+    assert marked(reasoned, BAIT).score.score == pytest.approx(100)
 
 
 def test_a_grave_message_counts_in_triage_only_when_nothing_small_came_before_it(
     begin: Any, answer: Any
 ) -> None:
     orders = []
-    for first, second in (("nine-days", "bulb"), ("bulb", "nine-days")):
+    for first, second in ((NINE_DAYS, BULB), (BULB, NINE_DAYS)):
         shift = begin()
-        wait_for(shift, "nine-days")
+        wait_for(shift, NINE_DAYS)
         for message_id in (first, second):
             shift.apply(Move("reply", message_id, answer(shift, message_id)))
         shift.run_out()
@@ -80,9 +89,9 @@ def test_what_the_desk_answered_before_a_grave_message_came_is_no_fault(
     begin: Any, answer: Any
 ) -> None:
     shift = begin()
-    shift.apply(Move("reply", "bulb", answer(shift, "bulb")))
-    wait_for(shift, "nine-days")
-    shift.apply(Move("reply", "nine-days", answer(shift, "nine-days")))
+    shift.apply(Move("reply", BULB, answer(shift, BULB)))
+    wait_for(shift, NINE_DAYS)
+    shift.apply(Move("reply", NINE_DAYS, answer(shift, NINE_DAYS)))
     shift.run_out()
 
     rows = [mark(shift.scene, case) for case in shift.state.cases.values()]
@@ -93,9 +102,9 @@ def test_coverage_counts_the_messages_that_needed_an_action_and_got_one(
     begin: Any, answer: Any
 ) -> None:
     shift = begin("zakwas-saturday")
-    shift.apply(Move("reply", "dog", answer(shift, "dog")))
-    wait_for(shift, "link")
-    shift.apply(Move("hide", "link"))
+    shift.apply(Move("reply", DOG, answer(shift, DOG)))
+    wait_for(shift, LINK)
+    shift.apply(Move("hide", LINK))
     shift.run_out()
 
     rows = [mark(shift.scene, case) for case in shift.state.cases.values()]
@@ -104,10 +113,10 @@ def test_coverage_counts_the_messages_that_needed_an_action_and_got_one(
 
 def test_a_like_under_a_complaint_covers_nothing(begin: Any) -> None:
     shift = begin()
-    wait_for(shift, "nine-days")
-    shift.apply(Move("like", "nine-days"))
+    wait_for(shift, NINE_DAYS)
+    shift.apply(Move("like", NINE_DAYS))
 
-    assert marked(shift, "nine-days").first is None
+    assert marked(shift, NINE_DAYS).first is None
 
 
 @pytest.mark.parametrize(
@@ -126,24 +135,24 @@ def test_an_acknowledgement_first_and_the_answer_later_count_as_both(
     begin: Any, answer: Any
 ) -> None:
     late, both = begin(), begin()
-    both.apply(Move("reply", "bulb", "Good question, I am checking it with our engineer now."))
+    both.apply(Move("reply", BULB, "Good question, I am checking it with our engineer now."))
     for shift in (late, both):
         while shift.state.minute < 150:
             shift.apply(Move("wait", minutes=150 - shift.state.minute))
-        shift.apply(Move("reply", "bulb", answer(shift, "bulb")))
+        shift.apply(Move("reply", BULB, answer(shift, BULB)))
 
-    assert marked(both, "bulb").first == 4
-    assert marked(both, "bulb").score.score > marked(late, "bulb").score.score
+    assert marked(both, BULB).first == 4
+    assert marked(both, BULB).score.score > marked(late, BULB).score.score
 
 
 def test_a_red_line_in_a_later_reply_still_caps_the_message(begin: Any, answer: Any) -> None:
     shift = begin()
-    shift.apply(Move("reply", "bulb", answer(shift, "bulb")))
-    clean = marked(shift, "bulb").score
-    shift.apply(Move("reply", "bulb", "Read the description before you ask, you idiot."))
+    shift.apply(Move("reply", BULB, answer(shift, BULB)))
+    clean = marked(shift, BULB).score
+    shift.apply(Move("reply", BULB, "Read the description before you ask, you idiot."))
 
     assert clean.gates == ()
-    assert marked(shift, "bulb").score.score <= 20
+    assert marked(shift, BULB).score.score <= 20
 
 
 def test_consequences_are_marked_but_do_not_count(begin: Any) -> None:
