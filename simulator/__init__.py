@@ -25,6 +25,7 @@ from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
+from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
 from simulator.scenarios import Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
@@ -63,6 +64,8 @@ __all__ = [
     "Brand",
     "Desk",
     "Event",
+    "Fact",
+    "Gauge",
     "Item",
     "Locale",
     "Move",
@@ -74,6 +77,7 @@ __all__ = [
     "Scenario",
     "Score",
     "Shift",
+    "SimulationReport",
     "aspects",
     "brand",
     "brand_ids",
@@ -90,10 +94,12 @@ __all__ = [
     "replay",
     "resume",
     "reweigh",
+    "run_protocol",
     "scenario",
     "scenario_ids",
     "scenario_pack",
     "score",
+    "simulate",
     "start",
     "try_again",
 ]

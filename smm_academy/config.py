@@ -1,16 +1,21 @@
 """Settings from the environment, checked once; nothing insecure has a default."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from smm_academy.errors import Misconfigured
 
 PREFIX = "SMM_ACADEMY_"
 SECRET_CHARACTERS = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+DATABASES = frozenset({"sqlite", "postgresql", "postgresql+psycopg", "postgres"})
+MAILS = frozenset({"smtp", "smtps"})
+REDIS = frozenset({"redis", "rediss", "unix"})
+MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,6 @@ def _required(environ: Mapping[str, str], name: str, meaning: str) -> str:
 
 
 def _secure(found: Settings) -> Settings:
-    address = urlsplit(found.base_url)
     if (
         len(found.secret_key) < SECRET_CHARACTERS
         or len(set(found.secret_key)) < SECRET_CHARACTERS // 4
@@ -102,19 +106,48 @@ def _secure(found: Settings) -> Settings:
             "Set it to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'",
             name=f"{PREFIX}SECRET_KEY",
         )
-    if address.scheme not in {"http", "https"} or not address.hostname:
-        raise Misconfigured(
-            "%(name)s is %(value)s, which is no web address. Set it to https://your.host",
-            name=f"{PREFIX}BASE_URL",
-            value=found.base_url,
-        )
+    address = _address("BASE_URL", found.base_url, frozenset({"http", "https"}))
+    if not address.hostname:
+        raise _unfit("BASE_URL", "names no host", "https://your.host")
     if address.scheme == "http" and not found.local:
         raise Misconfigured(
             "%(name)s is %(value)s: sign-ins would travel unprotected. Use https.",
             name=f"{PREFIX}BASE_URL",
             value=found.base_url,
         )
+    if not MAILBOX.fullmatch(found.mail_from):
+        raise _unfit("MAIL_FROM", "is no e-mail address", "academy@example.org")
+    if not _address("SMTP_URL", found.smtp_url, MAILS).hostname:
+        raise _unfit("SMTP_URL", "names no host", "smtp://user:password@host:587")
+    database = _address("DATABASE_URL", found.database_url, DATABASES)
+    if database.scheme == "sqlite" and not database.path.strip("/"):
+        raise _unfit("DATABASE_URL", "names no file", "sqlite:////path/to/academy.sqlite")
+    if found.redis_url:
+        _address("REDIS_URL", found.redis_url, REDIS)
     return found
+
+
+def _address(name: str, value: str, schemes: frozenset[str]) -> SplitResult:
+    """Return the parts of an address. The value is not shown: it can hold a password."""
+    try:
+        address = urlsplit(value)
+        # Reading the port is what finds a wrong one.
+        sound = address.scheme in schemes and address.port != 0
+    except ValueError:
+        address, sound = SplitResult("", "", "", "", ""), False
+    if not sound:
+        begins = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
+        raise _unfit(name, "is no address that can be used", f"one that begins with {begins}")
+    return address
+
+
+def _unfit(name: str, reason: str, example: str) -> Misconfigured:
+    return Misconfigured(
+        "%(name)s %(reason)s. Set it to %(example)s.",
+        name=PREFIX + name,
+        reason=reason,
+        example=example,
+    )
 
 
 def demo_settings(environ: Mapping[str, str]) -> Settings:

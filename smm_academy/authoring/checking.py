@@ -19,14 +19,18 @@ def check(
     *,
     checkers: Mapping[str, Checker] = _NO_CHECKERS,
     kinds: Collection[str] | None = None,
+    base: Path | None = None,
 ) -> list[Problem]:
     """Return the problems of the files and folders given, or of the whole content folder.
 
     The whole folder is read even where one file is asked for, since files speak of each other.
     `checkers` look after packs (folder name, ``brands`` or ``scenarios`` -> checker); `kinds` are
-    the kinds of message that exercises may name. Problems come in the order of path and line.
+    the kinds of message that exercises may name. ``base`` is another content folder whose skills,
+    lessons, quizzes and packs the files may name. Problems come in the order of path and line.
     """
     tree = read_tree(root, checkers)
+    if base is not None:
+        _lean_on(tree, read_tree(base, _NO_CHECKERS))
     check_references(tree, kinds)
     check_translations(tree.lessons, tree.quizzes)
     _lint(tree)
@@ -51,6 +55,20 @@ def stopped(problems: Sequence[Problem]) -> set[tuple[str, str]]:
     The question is empty where the error stops the whole file.
     """
     return {(one.path, one.subject) for one in problems if one.severity == "error"}
+
+
+def _lean_on(tree: Tree, base: Tree) -> None:
+    """Let a tree name what another holds; what is wrong with the other is not reported.
+
+    Where both hold the same id, the tree's own file stands for it.
+    """
+    if not tree.skills.skills:
+        tree.skills = base.skills
+    lessons, quizzes = tree.ids(tree.lessons), tree.ids(tree.quizzes)
+    tree.lessons[:0] = [entry for entry in base.lessons if entry.id not in lessons]
+    tree.quizzes[:0] = [entry for entry in base.quizzes if entry.id not in quizzes]
+    for folder, names in base.packs.items():
+        tree.packs[folder] |= names
 
 
 def _lint(tree: Tree) -> None:

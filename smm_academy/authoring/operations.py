@@ -58,6 +58,7 @@ def sync(
     for draft in by_file:
         chain = chains.get(draft.identity)
         if chain is not None and _keeps_ours(chain, draft, side):
+            _note_origin(chain, draft)
             report.kept.append(draft.origin)
             continue
         _take(session, organisation_id, library, draft, chains, report, at)
@@ -85,6 +86,13 @@ def _keeps_ours(chain: Chain, draft: Draft, side: Side | None) -> bool:
     return side is not Side.THEIRS or not _clashes(chain, draft)
 
 
+def _note_origin(chain: Chain, draft: Draft) -> None:
+    """Remember which text of the file the database's own was preferred to."""
+    if chain.published is not None:
+        chain.published.origin = draft.origin
+        chain.published.origin_sha256 = fingerprint(draft.source)
+
+
 def _take(  # noqa: PLR0913, PLR0917 - where, what, from where, into which report
     session: Session,
     organisation_id: int,
@@ -99,6 +107,8 @@ def _take(  # noqa: PLR0913, PLR0917 - where, what, from where, into which repor
     if draft.kind is ChainKind.QUIZ:
         draft = _with_items(session, organisation_id, library, draft, chains, at)
     revision = publish(session, organisation_id, draft, at, chain=chain)
+    # The same text in another place: a file was moved.
+    revision.origin = draft.origin
     if revision.id == before:
         report.unchanged += 1
     else:
@@ -134,11 +144,14 @@ def _withdraw(
 ) -> None:
     """Take out of service what came from a file that is gone, unless it was edited here."""
     present = {draft.origin for draft in library.drafts} | library.broken
-    for chain in chains.values():
+    drafted = {draft.identity for draft in library.drafts}
+    for identity, chain in chains.items():
         serving: Revision | None = chain.published
         if chain.kind == ChainKind.ITEM or serving is None or not serving.origin:
             continue
-        if serving.origin not in present and not _is_edited(chain):
+        if identity in drafted or serving.origin in present:
+            continue
+        if not _is_edited(chain):
             chain.published_id = None
             chain.published = None
             report.withdrawn.append(serving.origin)

@@ -1,12 +1,14 @@
-"""Turns a content folder into drafts of revisions, with the pictures that they show."""
+"""Turns content folders into drafts of revisions, with the pictures that they show."""
 
 import hashlib
 import mimetypes
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from smm_academy.authoring.folders import SKILLS_FILE, folder_name
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import Question, Quiz
 from smm_academy.quizzes.source import parse_quiz
@@ -14,12 +16,11 @@ from smm_academy.revisions.markup import Resolve
 from smm_academy.revisions.models import ChainKind
 from smm_academy.revisions.operations import Draft
 from smm_academy.revisions.records import to_plain
-from smm_academy.revisions.sources import Findings, Problem, decode
+from smm_academy.revisions.sources import Findings, Place, Problem, decode
 from smm_academy.revisions.yaml_nodes import read_yaml
 from smm_academy.shifts.packs import find_files, read_packs
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
-SKILLS_FILE = "skills.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Picture:
 
 @dataclass(slots=True)
 class Library:
-    """What a content folder holds: drafts in the order in which they are to be written.
+    """What content folders hold: drafts in the order in which they are to be written.
 
     ``items`` holds the drafts of a quiz's questions by the quiz's (key, locale). ``broken`` names
     the chains whose files have errors: their last good revision stays in service.
@@ -45,26 +46,54 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
+    origins: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
     @property
     def errors(self) -> list[Problem]:
         """The problems that keep something from being published."""
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
-def read_library(content: Path) -> Library:
-    """Return what a content folder holds; every problem of every file is listed."""
+def read_library(*folders: Path) -> Library:
+    """Return what content folders hold; every problem of every file is listed.
+
+    What two files go by the same id for, the first keeps.
+    """
     library = Library()
-    _read_skills(content, library)
-    _read_packs(content, library)
-    for path in sorted((content / "lessons").glob("*/*.md")):
-        _read_lesson(path, content, library)
-    for path in sorted((content / "quizzes").glob("*/*.md")):
-        _read_quiz(path, content, library)
+    for content in folders:
+        _read_skills(content, library)
+    _read_packs(folders, library)
+    for content in folders:
+        for path in sorted((content / "lessons").glob("*/*.md")):
+            _read_lesson(path, content, library)
+    for content in folders:
+        for path in sorted((content / "quizzes").glob("*/*.md")):
+            _read_quiz(path, content, library)
     return library
 
 
 def _origin(path: Path, content: Path) -> str:
-    return path.relative_to(content.parent).as_posix()
+    return f"{folder_name(content)}/{path.relative_to(content).as_posix()}"
+
+
+def _verbatim(raw: bytes, text: str) -> str:
+    """Return a file's text to the letter: the byte order mark is kept where UTF-8 has one."""
+    return raw.decode("utf-8") if raw.startswith(BOM_UTF8) else text
+
+
+def _add(library: Library, draft: Draft) -> bool:
+    """Take a draft into a library, unless another file has its id; tell whether it was taken."""
+    first = library.origins.setdefault(draft.identity, draft.origin)
+    if first == draft.origin:
+        library.drafts.append(draft)
+        return True
+    findings = Findings(draft.origin)
+    findings.error(
+        Place(1), "C112", f"the id {draft.key} is used already by {first}", "choose another id"
+    )
+    library.problems += findings.problems
+    library.broken.add(draft.origin)
+    return False
 
 
 def _read_skills(content: Path, library: Library) -> None:
@@ -73,31 +102,37 @@ def _read_skills(content: Path, library: Library) -> None:
         return
     origin = _origin(path, content)
     findings = Findings(origin)
-    text = decode(path.read_bytes(), findings)
+    raw = path.read_bytes()
+    text = decode(raw, findings)
     node = read_yaml(text, findings)
     library.problems += findings.problems
     if node is None or findings.count():
         library.broken.add(origin)
         return
-    library.drafts.append(Draft(ChainKind.SKILLS, "skills", "", text, node.plain(), origin))
+    source = _verbatim(raw, text)
+    _add(library, Draft(ChainKind.SKILLS, "skills", "", source, node.plain(), origin))
 
 
-def _read_packs(content: Path, library: Library) -> None:
-    files = find_files(content)
+def _read_packs(folders: Sequence[Path], library: Library) -> None:
+    files = {
+        _origin(content.parent / path, content): raw
+        for content in folders
+        for path, raw in find_files(content).items()
+    }
     packs = read_packs(files)
     library.problems += packs.problems
-    folders: tuple[tuple[ChainKind, str, Mapping[str, Mapping[str, Any]]], ...] = (
+    kinds: tuple[tuple[ChainKind, str, Mapping[str, Mapping[str, Any]]], ...] = (
         (ChainKind.BRAND, "brands", packs.brands),
         (ChainKind.SCENARIO, "scenarios", packs.scenarios),
     )
     for origin, raw in files.items():
         stem = PurePosixPath(origin).stem
-        for kind, folder, sound in folders:
+        for kind, folder, sound in kinds:
             if PurePosixPath(origin).parent.name != folder:
                 continue
             if stem in sound:
-                text = decode(raw, Findings(origin))
-                library.drafts.append(Draft(kind, stem, "", text, sound[stem], origin))
+                source = _verbatim(raw, decode(raw, Findings(origin)))
+                _add(library, Draft(kind, stem, "", source, sound[stem], origin))
             else:
                 library.broken.add(origin)
 
@@ -105,18 +140,21 @@ def _read_packs(content: Path, library: Library) -> None:
 def _read_lesson(path: Path, content: Path, library: Library) -> None:
     origin = _origin(path, content)
     findings = Findings(origin)
-    text = decode(path.read_bytes(), findings)
-    lesson, problems = parse_lesson(text, origin, resolve=_resolver(path, library))
+    raw = path.read_bytes()
+    text = decode(raw, findings)
+    shown: dict[str, str] = {}
+    lesson, problems = parse_lesson(text, origin, resolve=_resolver(path, content, library, shown))
     library.problems += [*findings.problems, *problems]
     if lesson is None:
         library.broken.add(origin)
         return
-    library.drafts.append(
-        Draft(ChainKind.LESSON, lesson.id, lesson.locale, text, to_plain(lesson), origin)
-    )
+    # Which file each picture came from, so that an export can put it back there.
+    parsed = {**to_plain(lesson), "pictures": shown}
+    source = _verbatim(raw, text)
+    _add(library, Draft(ChainKind.LESSON, lesson.id, lesson.locale, source, parsed, origin))
 
 
-def _resolver(lesson: Path, library: Library) -> Resolve:
+def _resolver(lesson: Path, content: Path, library: Library, shown: dict[str, str]) -> Resolve:
     def resolve(address: str) -> str:
         target = (lesson.parent / address.partition("#")[0]).resolve()
         if target.suffix in PICTURES and target.is_file():
@@ -124,6 +162,8 @@ def _resolver(lesson: Path, library: Library) -> Resolve:
             sha256 = hashlib.sha256(raw).hexdigest()
             media_type = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
             library.pictures[sha256] = Picture(sha256, media_type, raw)
+            if target.is_relative_to(content.resolve()):
+                shown[_origin(target, content.resolve())] = sha256
             return f"/media/{sha256}"
         if target.suffix == ".md":
             return f"/learn/{target.name.split('.')[0]}"
@@ -135,20 +175,24 @@ def _resolver(lesson: Path, library: Library) -> Resolve:
 def _read_quiz(path: Path, content: Path, library: Library) -> None:
     origin = _origin(path, content)
     findings = Findings(origin)
-    text = decode(path.read_bytes(), findings)
+    raw = path.read_bytes()
+    text = decode(raw, findings)
     quiz, problems = parse_quiz(text, origin)
     library.problems += [*findings.problems, *problems]
     if quiz is None:
         library.broken.add(origin)
         return
     locale = quiz.settings.locale
-    library.items[quiz.id, locale] = [_item(quiz, question, origin) for question in quiz.questions]
     parsed = {
         "settings": to_plain(quiz.settings),
         "intro_html": quiz.intro_html,
         "broken": list(quiz.broken),
     }
-    library.drafts.append(Draft(ChainKind.QUIZ, quiz.id, locale, text, parsed, origin))
+    source = _verbatim(raw, text)
+    if _add(library, Draft(ChainKind.QUIZ, quiz.id, locale, source, parsed, origin)):
+        library.items[quiz.id, locale] = [
+            _item(quiz, question, origin) for question in quiz.questions
+        ]
 
 
 def _item(quiz: Quiz, question: Question, origin: str) -> Draft:

@@ -33,6 +33,12 @@ def is_current(engine: Engine) -> bool:
     return set(applied) == set(ScriptDirectory.from_config(_config()).get_heads())
 
 
+def known_revisions() -> set[str]:
+    """Return the ids of every migration that this release knows."""
+    script = ScriptDirectory.from_config(_config())
+    return {found.revision for found in script.walk_revisions()}
+
+
 def _config() -> Config:
     config = Config(cmd_opts=argparse.Namespace())
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))

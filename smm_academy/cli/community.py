@@ -1,0 +1,136 @@
+"""The synthetic community: a run of it, its facts, its messages."""
+
+import os
+import signal
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+import simulator
+from smm_academy.cli.terminal import Progress, print_json, print_line, table, to_json
+from smm_academy.errors import Invalid
+
+if sys.platform != "win32":
+    import resource
+
+MEMBERS, HOURS, SEED = 10_000, 24, 1
+PROTOCOL = {"seeds": 20, "members": 20_000, "days": 30}
+MEGABYTE = 1024 * 1024
+# getrusage counts in kilobytes, on macOS in bytes.
+RESIDENT_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def simulate(options: Namespace) -> int:
+    """Let a community live and print its figures and facts, or the protocol of all facts."""
+    if options.facts:
+        return _check_facts(options)
+    members, hours, seed = options.members, options.hours, options.seed
+    hours = HOURS if hours is None else hours
+    with Progress(f"Living {hours:,} hours", hours) as progress:
+        report = simulator.simulate(
+            MEMBERS if members is None else members,
+            hours,
+            SEED if seed is None else seed,
+            gauge=gauge,
+            tick=progress.advance,
+        )
+    if options.json:
+        print_json(report.as_json())
+        return 0
+    figures = {name: value for name, value in report.as_json().items() if name != "facts"}
+    print_line(table((name.replace("_", " "), _figure(value)) for name, value in figures.items()))
+    print_line("")
+    print_line(_fact_table(report.facts))
+    return 0
+
+
+def generate(options: Namespace) -> None:
+    """Write synthetic messages as JSON lines."""
+    if options.sector is not None and options.sector not in simulator.SECTORS:
+        raise Invalid(
+            "sector",
+            "There is no sector %(name)s. Choose one of %(known)s.",
+            name=options.sector,
+            known=", ".join(simulator.SECTORS),
+        )
+    messages = simulator.generate(options.count, options.locale, options.seed, options.sector)
+    if sys.stdout.isatty():
+        for message in messages:
+            print_json(message)
+        return
+    with Progress("Writing", options.count) as progress:
+        for message in progress.follow(messages):
+            sys.stdout.write(to_json(message) + "\n")
+
+
+def gauge() -> simulator.Gauge:
+    """Return what this process has used so far; Windows does not tell the peak of memory."""
+    peak = None
+    if sys.platform != "win32":
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RESIDENT_UNIT / MEGABYTE
+    return simulator.Gauge(time.process_time(), time.perf_counter(), peak)
+
+
+def _check_facts(options: Namespace) -> int:
+    """Run the full protocol; return 1 where a verified fact does not hold."""
+    for name in ("members", "hours", "seed"):
+        if getattr(options, name) is not None:
+            raise Invalid(
+                name,
+                "--facts runs the protocol's own members, hours and seeds: leave out --%(name)s.",
+                name=name,
+            )
+    began = time.perf_counter()
+    facts = run_facts(**PROTOCOL)
+    if options.json:
+        print_json({
+            **PROTOCOL,
+            "wall_seconds": time.perf_counter() - began,
+            "facts": [fact.as_json() for fact in facts],
+        })  # fmt: skip
+    else:
+        print_line(_fact_table(facts))
+    return int(any(fact.verified and not fact.holds for fact in facts))
+
+
+def run_facts(seeds: int, members: int, days: int) -> tuple[simulator.Fact, ...]:
+    """Return the verdict on every fact, the seeds spread over the cores of this machine."""
+    cores = min(seeds, _cores())
+    with Progress("Living the seeds", seeds) as progress:
+        if cores == 1:
+            return simulator.run_protocol(
+                seeds, members, days, lambda work, each: progress.follow(map(work, each))
+            )
+        with ProcessPoolExecutor(cores, initializer=_leave_interrupts) as pool:
+            return simulator.run_protocol(
+                seeds, members, days, lambda work, each: progress.follow(pool.map(work, each))
+            )
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl-C be heard by the parent alone, which ends its children."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _fact_table(facts: Sequence[simulator.Fact]) -> str:
+    verdicts = {True: "holds", False: "DOES NOT HOLD", None: "not shown"}
+    rows = [
+        (fact.id, _figure(fact.value), f"{fact.low:.4g} to {fact.high:.4g}",
+         verdicts[fact.holds], fact.reason or "")
+        for fact in facts
+    ]  # fmt: skip
+    return table([("fact", "value", "wanted", "verdict", ""), *rows])
+
+
+def _figure(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4g}" if isinstance(value, float) else f"{value}"
