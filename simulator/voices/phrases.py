@@ -1,7 +1,7 @@
 """The phrase language: one phrase a line, with choices, references, slots and agreement.
 
 ``[a|b|]`` chooses, ``<name>`` and ``<name:case>`` refer to another list, ``{slot}`` is filled from
-the plan, ``~f/m~`` follows the author's gender (``ł%`` stands for ``łam`` or ``łem``), ``^a/b^``
+the plan, ``~f/m~`` follows the author's gender (``ł%`` stands for ``łam`` or ``łem``, ``ł%bym`` likewise), ``^a/b^``
 follows the form of address (familiar or polite), ``<!lemma:case>`` agrees with the noun before
 it, ``//`` ends a sentence. A phrase may begin with ``(tags)`` that its message must have, ``-tag``
 that it must not have, and a number as its weight.
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-_TOKEN = re.compile(r"\[|\]|\||<[^<>]+>|\{[a-z_]+\}|~[^~]*~|\^[^^]*\^|ł%")
+_TOKEN = re.compile(r"\[|\]|\||<[^<>]+>|\{[a-z_]+\}|~[^~]*~|\^[^^]*\^|ł%bym|ł%")
 _TAGS = re.compile(r"^\(([a-z0-9 -]+)\) ")
 _HEADER = re.compile(r"^# ([a-z0-9_.]+)(?: \(([a-z ]+)\))?(?:: (.+))?$")
 
@@ -186,6 +186,8 @@ def _choice(parts: list[str], origin: str) -> tuple[Choice, list[str]]:
 
 
 def _atom(token: str) -> Node:
+    if token == "ł%bym":
+        return Pair("~", "łabym", "łbym")
     if token == "ł%":
         return Pair("~", "łam", "łem")
     if len(token) > 1 and token[0] == token[-1] and token[0] in "~^" and "/" in token:
