@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from simulator.items import Item, Reply
 from simulator.judgement import Gate, Reading, Score, read, score
 from simulator.judgement.rubric import band_of
+from simulator.kinds import KINDS
+from simulator.shift.constants import temper
 from simulator.shift.scene import Scene, first_action, reply_of
 from simulator.shift.state import Case
 
@@ -49,7 +51,7 @@ class Marked:
         return self.item.kind in LEFT_ALONE
 
 
-LEFT_ALONE = frozenset({"peer_talk", "troll", "satire", "political_bait"})
+LEFT_ALONE = frozenset(kind for kind in KINDS if temper(kind).inaction)
 """Kinds in which no action is a right action (response rubric, types 2, 12, 13 and 25)."""
 
 

@@ -1,0 +1,71 @@
+"""Golden checksums: the same engine version lives the same day for ever, on any machine.
+
+The days are worked without a written word, so that they rest on clock, keyed draws, feelings and
+community alone. Whoever changes these figures changes `ENGINE_VERSION` too.
+"""
+
+import zlib
+from dataclasses import replace
+
+import pytest
+
+import simulator
+from simulator import Move, Shift
+
+WORKED = (
+    (0, Move("open", "m01")),
+    (1, Move("look_up", "m01", to="bulbs")),
+    (20, Move("hide", "m02")),
+    (40, Move("like", "m03")),
+    (60, Move("block", "m04")),
+    (100, Move("unhide", "m02")),
+    (130, Move("no_action", "m06")),
+    (140, Move("escalate", "m07", to="safety")),
+    (260, Move("hide", "m10")),
+)
+GOLDEN: dict[tuple[simulator.Locale, int], int] = {
+    ("en", 5): 2315148302,
+    ("en", 6): 2792673032,
+    ("pl", 77): 329686301,
+}
+
+
+def worked(locale: simulator.Locale, seed: int) -> Shift:
+    pack = simulator.scenario_pack("lumo-monday")
+    scenario = simulator.scenario(pack, locale)
+    plain = tuple(
+        replace(plan, details={"text": f"Message {plan.id}."}) for plan in scenario.messages
+    )
+    brand = simulator.brand(simulator.brand_pack("lumo"), locale)
+    shift = simulator.start(replace(scenario, messages=plain), brand, seed)
+    for minute, move in WORKED:
+        while shift.state.minute < minute:
+            shift.apply(Move("wait", minutes=minute - shift.state.minute))
+        shift.apply(move)
+    shift.run_out()
+    return shift
+
+
+def print_of(shift: Shift) -> int:
+    """Return a checksum of what happened, real numbers rounded."""
+    happened = [
+        [
+            (case.id, case.arrived, case.likes, case.lapses, round(case.feeling.trust, 6)),
+            [(turn.minute, turn.who, turn.follow_up) for turn in case.turns],
+        ]
+        for case in shift.state.cases.values()
+    ]
+    community = [
+        (point.minute, round(point.sentiment, 5), point.followers)
+        for point in shift.state.timeline
+    ]
+    return zlib.crc32(repr((happened, community)).encode())
+
+
+@pytest.mark.parametrize(("locale", "seed"), GOLDEN)
+def test_a_day_is_lived_as_it_always_was(locale: simulator.Locale, seed: int) -> None:
+    assert print_of(worked(locale, seed)) == GOLDEN[locale, seed]
+
+
+def test_the_language_of_a_day_changes_its_words_and_nothing_else() -> None:
+    assert print_of(worked("en", 5)) == print_of(worked("pl", 5))
