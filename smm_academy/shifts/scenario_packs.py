@@ -34,6 +34,7 @@ def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None
     required_count(fields, "minutes", 1, LONGEST_PLAY)
     required_count(fields, "members", SMALLEST_COMMUNITY, LARGEST_COMMUNITY)
     length = check_order(fields, "begins", "ends")
+    _check_yardstick(fields)
     if book is None:
         fields.find("briefing")
         fields.find("messages")
@@ -55,6 +56,23 @@ def _brand(fields: Fields, books: Mapping[str, Book]) -> Book | None:
         )  # fmt: skip
         return None
     return books[written]
+
+
+def _check_yardstick(fields: Fields) -> None:
+    """Check what is said of the two poorest policies: which is better on this day, and why."""
+    node = fields.find("yardstick")
+    if node is None:
+        return
+    if not isinstance(node.content, dict):
+        fields.findings.error(
+            node.place, "P246", "yardstick must be keys",
+            "write yardstick: {better: canned, why: {en: …, pl: …}}",
+        )  # fmt: skip
+        return
+    part = Fields(node.content, node.place, fields.findings)
+    part.word("better", ("canned", "nothing"), required=True)
+    check_text(part, "why")
+    part.finish()
 
 
 def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: int) -> None:

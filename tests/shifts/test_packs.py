@@ -102,6 +102,8 @@ def test_a_slip_of_the_fingers_gets_the_word_that_was_meant() -> None:
         ("about: [refund_not_paid]", "about: [refund_paid]", "P210"),
         ("wants: [refund, information]", "wants: [refunds]", "P210"),
         ("level: 2", "level: 2\ncolour: red", "S115"),
+        ("better: canned", "better: novice", "S118"),
+        ("members: 2400", "members: 2400\nbriefing: [gossip]", "P210"),
     ],
 )  # fmt: skip
 def test_an_impossible_scenario_is_refused_with_its_reason(
@@ -113,6 +115,39 @@ def test_an_impossible_scenario_is_refused_with_its_reason(
 
     assert code in [problem.split(" ")[2] for problem in found]
     assert all("Fix: " in problem for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("sector: homeware", "sector: homewear", "S118"),
+        ("{en: ty, pl: ty}", "{en: ty, pl: per ty}", "P223"),
+        ('{opens: "08:00", closes: "18:00"}', '{opens: "18:00", closes: "08:00"}', "P212"),
+        ("followers: 18400", "followers: many", "S116"),
+        ("id: returns", "id: tracking", "P209"),
+        ("gender: f, noun: lampa}", "gender: x, noun: lampa}", "S118"),
+        ("product: nori", "product: norri", "P210"),
+        ("minutes: 18", "minutes: 1", "S116"),
+        ("  - kind: troll\n", "  - kind: troll\n    minute: 4\n", "S115"),
+        ("    facts: [case_lab]\n    due_facts: [case_lab]",
+         "    facts: [case_lab]\n    due_facts: [returns]", "P235"),
+    ],
+)  # fmt: skip
+def test_a_brand_that_no_desk_could_work_with_is_refused(
+    before: str, after: str, code: str
+) -> None:
+    assert before in LUMO
+
+    found = problems_of_brand(LUMO.replace(before, after, 1))
+
+    assert code in [problem.split(" ")[2] for problem in found]
+
+
+def test_an_id_that_gives_the_kind_away_is_warned_of() -> None:
+    found = problems_of_scenario(MONDAY.replace("id: m06", "id: bait-1"))
+
+    assert [problem.split(" ")[2] for problem in found] == ["P245"]
+    assert "warning" in found[0]
 
 
 def test_a_scenario_of_a_broken_brand_says_so_and_other_packs_stay_in_service() -> None:
