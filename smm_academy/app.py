@@ -123,7 +123,5 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
     return {
         SEND: mail_jobs.sender(settings),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
-        account_jobs.RETENTION: account_jobs.retention(
-            partial(erase_person, app.extensions[EXTENSION])
-        ),
+        account_jobs.RETENTION: account_jobs.retention(erase),
     }

@@ -2,7 +2,10 @@
 
 import importlib.util
 import os
+import signal
 import socket
+import threading
+import time
 from datetime import datetime
 
 from smm_academy.app import RECURRING, create_app, handlers
@@ -16,12 +19,17 @@ from smm_academy.web.application import Academy
 from smm_academy.web.logs import set_up_logs
 
 PORTS_TRIED = 50
+HIGHEST_PORT = 65_535
+PARENT_SECONDS = 1.0
 
 
 def application() -> Academy:
     """Return the site as the environment describes it; the server's processes call this."""
     set_up_logs()
-    return create_app(present_settings(os.environ))
+    settings = present_settings(os.environ)
+    if settings.demo:
+        end_with_parent()
+    return create_app(settings)
 
 
 def serve(host: str, port: int, processes: int) -> None:
@@ -49,6 +57,8 @@ def serve(host: str, port: int, processes: int) -> None:
 def work(settings: Settings) -> None:
     """Run jobs until told to stop."""
     set_up_logs()
+    if settings.demo:
+        end_with_parent()
     app = create_app(settings)
     table = handlers(app, settings)
 
@@ -58,8 +68,7 @@ def work(settings: Settings) -> None:
 
     def sweep() -> None:
         moment: datetime = now()
-        with app.database.unit() as session:
-            plan_recurring(session, RECURRING, moment)
+        app.database.run(lambda session: plan_recurring(session, RECURRING, moment))
         with app.app_context():
             run_due(app.database, table, moment)
 
@@ -75,12 +84,27 @@ def check_database(settings: Settings) -> None:
         raise Misconfigured("The database lacks migrations. Run: smm-academy db upgrade")
 
 
+def end_with_parent() -> None:
+    """Stop this process soon after the one that started it, however that one ended.
+
+    Where a system does not tell that a parent is gone (Windows), nothing happens.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
 def free_port(host: str, wanted: int) -> int:
     """Return the wanted port, or the next that nobody listens on.
 
     Raises `Misconfigured` when there is none near.
     """
-    for port in range(wanted, wanted + PORTS_TRIED):
+    for port in range(wanted, min(wanted + PORTS_TRIED, HIGHEST_PORT + 1)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -91,7 +115,7 @@ def free_port(host: str, wanted: int) -> int:
     raise Misconfigured(
         "No free port from %(first)s to %(last)s. Name another with --port.",
         first=wanted,
-        last=wanted + PORTS_TRIED - 1,
+        last=min(wanted + PORTS_TRIED - 1, HIGHEST_PORT),
     )
 
 

@@ -51,20 +51,15 @@ class _Reader(HTMLParser):
             self.links.append(found["href"])
         if tag == "form":
             self.forms.append(Form(found.get("action", ""), found.get("method", "get").lower()))
-        if not self.forms:
-            return
-        form = self.forms[-1]
+        if self.forms:
+            self._read_control(self.forms[-1], tag, found)
+
+    def _read_control(self, form: Form, tag: str, found: dict[str, str]) -> None:
         name = found.get("name")
         if tag == "select" and name:
             self._select, self._chosen, self._first_option = name, False, None
         if tag == "option" and self._select:
-            value = found.get("value", "")
-            form.choices.setdefault(self._select, []).append(value)
-            if self._first_option is None:
-                self._first_option = value
-            if "selected" in found:
-                form.fields[self._select] = [value]
-                self._chosen = True
+            self._read_option(form, self._select, found)
         if tag == "textarea" and name:
             self._textarea = name
             form.fields[name] = [""]
@@ -72,6 +67,15 @@ class _Reader(HTMLParser):
             form.buttons.append((name or "", found.get("value", "")))
         if tag == "input" and name:
             self._read_input(form, name, found)
+
+    def _read_option(self, form: Form, select: str, found: dict[str, str]) -> None:
+        value = found.get("value", "")
+        form.choices.setdefault(select, []).append(value)
+        if self._first_option is None:
+            self._first_option = value
+        if "selected" in found:
+            form.fields[select] = [value]
+            self._chosen = True
 
     def _read_input(self, form: Form, name: str, found: dict[str, str]) -> None:
         if found.get("type") in {"checkbox", "radio"}:

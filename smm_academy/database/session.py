@@ -12,6 +12,7 @@ from smm_academy.database.engine import open_engine, writing
 
 Result = TypeVar("Result")
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+UNIQUE_VIOLATION = "23505"
 
 
 class Database:
@@ -63,7 +64,11 @@ class Database:
 
 
 def is_passing(error: DBAPIError) -> bool:
-    """Tell whether the same unit may well succeed when it is run again."""
-    if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+    """Tell whether the same unit may well succeed when it is run again.
+
+    Where two units add the same row at once, the second fails on its unique key; run again, it
+    finds the row and decides anew.
+    """
+    if getattr(error.orig, "sqlstate", None) in {*SERIALIZATION_FAILURES, UNIQUE_VIOLATION}:
         return True
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)

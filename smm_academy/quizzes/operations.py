@@ -28,7 +28,7 @@ from smm_academy.quizzes.responses import read_response
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Feedback, Sitting
 from smm_academy.sittings.operations import Terms, Typed, forget_draft, require_open
-from smm_academy.sittings.queries import drafts_of, find_open, own_sitting
+from smm_academy.sittings.queries import drafts_of, find_open, held_sitting, own_sitting
 from smm_academy.web.viewer import Viewer
 
 
@@ -94,6 +94,7 @@ def keep_answer(
     at: datetime,
 ) -> None:
     """Keep what a question's form holds, as the autosave does, for those without scripts."""
+    held_sitting(session, viewer, sitting_id)
     draft = drafts_of(session, sitting_id).get(str(number))
     version = (draft.version if draft else 0) + 1
     sittings.save_draft(session, viewer, sitting_id, Typed(str(number), version, fields), at)
@@ -106,7 +107,7 @@ def check_answer(
 
     Raises `NotFound`, `Closed`, or `Conflict` where feedback comes later.
     """
-    sitting = own_sitting(session, viewer, sitting_id)
+    sitting = held_sitting(session, viewer, sitting_id)
     require_open(sitting, at)
     if sitting.feedback != Feedback.AFTER_QUESTION:
         raise Conflict("This quiz says how you did when you hand it in.")

@@ -33,7 +33,7 @@ from smm_academy.shifts.queries import (
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Sitting
 from smm_academy.sittings.operations import Terms
-from smm_academy.sittings.queries import own_sitting
+from smm_academy.sittings.queries import held_sitting, own_sitting
 from smm_academy.web.viewer import Viewer
 
 SENTENCE_CHARACTERS = 500
@@ -147,8 +147,8 @@ def write_move(session: Session, viewer: Viewer, prepared: Prepared, at: datetim
     """
     if prepared.repeated:
         return
+    sitting = held_sitting(session, viewer, prepared.sitting_id)
     shift = own_shift(session, viewer, prepared.sitting_id)
-    sitting = own_sitting(session, viewer, prepared.sitting_id)
     sittings.require_open(sitting, at)
     if shift.moves_made != prepared.number - (prepared.move is not None):
         raise Conflict("The desk has changed since this page was shown. Look, then decide again.")

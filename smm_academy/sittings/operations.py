@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from smm_academy.accounts.models import HOUSE
 from smm_academy.errors import Closed
 from smm_academy.sittings.models import Activity, Draft, Feedback, Purpose, Sitting
-from smm_academy.sittings.queries import own_sitting
+from smm_academy.sittings.queries import held_sitting
 from smm_academy.sittings.timing import deadline_of, is_over
 from smm_academy.web.viewer import Viewer
 
@@ -85,7 +85,7 @@ def save_draft(
 
     Raises `NotFound` or `Closed`.
     """
-    require_open(own_sitting(session, viewer, sitting_id), at)
+    require_open(held_sitting(session, viewer, sitting_id), at)
     draft = session.scalar(
         select(Draft).where(Draft.sitting_id == sitting_id, Draft.field == typed.field)
     )

@@ -13,10 +13,16 @@ from smm_academy.web.viewer import Viewer
 
 def own_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
     """Return a sitting of the viewer's. Raises `NotFound` for anybody else's."""
-    sitting = session.get(Sitting, sitting_id)
-    if sitting is None or sitting.person_id != viewer.id:
-        raise NotFound("There is no such sitting, or it is somebody else's.")
-    return sitting
+    return _if_own(session.get(Sitting, sitting_id), viewer)
+
+
+def held_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
+    """Return a sitting of the viewer's, held for this unit of work: whoever wants it, waits.
+
+    Raises `NotFound` for anybody else's.
+    """
+    # SQLite holds the whole database for a unit that writes and knows no narrower lock.
+    return _if_own(session.get(Sitting, sitting_id, with_for_update=True), viewer)
 
 
 def find_open(
@@ -76,3 +82,14 @@ def expired_sittings(
             .limit(most)
         )
     )
+
+
+def _if_own(sitting: Sitting | None, viewer: Viewer) -> Sitting:
+    if sitting is not None and sitting.person_id == viewer.id:
+        return sitting
+    if not viewer.id:
+        raise NotFound(
+            "You are not signed in here, or no longer. Sign in in another tab, come back, and "
+            "send it again: what you typed is still there."
+        )
+    raise NotFound("There is no such sitting, or it is somebody else's.")
