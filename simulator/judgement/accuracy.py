@@ -51,6 +51,13 @@ def measures(text: Text) -> Iterator[tuple[str, str, Span]]:
             yield unit, number, text.place(match.start(), match.end())
 
 
+def _sentence(reply: Annotation, span: Span) -> int:
+    for token in reply.text.tokens:
+        if token.end > span[0]:
+            return token.sentence
+    return -1
+
+
 def _near_words(text: Text, span: Span, reply: Annotation) -> frozenset[str]:
     start, end = max(0, span[0] - 70), span[1] + 50
     return reply.words.content_stems(text.raw[start:end])
@@ -65,7 +72,10 @@ def contradictions(facts: tuple[Fact, ...], customer: str, reply: Annotation) ->
         for unit, number, _ in measures(parse(fact.text))
     ]
     wrong: list[Span] = []
+    promised = {reply.text.tokens[hit.first].sentence for hit in reply.cues.get("commit", ())}
     for unit, number, span in measures(reply.text):
+        if unit == "clock" and _sentence(reply, span) in promised:
+            continue
         same_unit = [row for row in rows if row[0] == unit]
         if number in known or any(row[1] == number for row in same_unit):
             continue

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulator.brands import Brand
 from simulator.items import Reply
 from simulator.judgement.infer import infer
-from simulator.judgement.lines import NO_BRANDS, FIELDS, LineError, known_fields, parse_line
+from simulator.judgement.lines import FIELDS, NO_BRANDS, LineError, known_fields, parse_line
 from simulator.judgement.reader import read
 from simulator.judgement.rubric import CRITERIA
 from simulator.keyed import key, uniform

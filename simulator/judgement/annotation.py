@@ -14,7 +14,16 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _REACH = 3
 _NEGATABLE = frozenset(
     {
-        *("apology", "thanks", "glad", "empathy", "constructive", "commit", "liability", "promise"),
+        *(
+            "apology",
+            "thanks",
+            "glad",
+            "empathy",
+            "constructive",
+            "commit",
+            "liability",
+            "promise",
+        ),
         *("compensation", "improve", "positive", "invite", "ask_step", "register"),
     }
 )

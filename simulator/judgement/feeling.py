@@ -66,9 +66,11 @@ def read_feeling(item: Item, reply: Annotation, whole: Annotation, tone: Tone) -
     if item.kind == "praise":
         return _for_praise(reply, tone)
     if item.kind == "order_question":
-        value = min(1.0, 0.6 * (reply.has("apology") or reply.has("empathy")) + 0.5 * (
-            reply.has("thanks") or reply.has("glad") or reply.has("greeting")
-        ))
+        value = min(
+            1.0,
+            0.6 * (reply.has("apology") or reply.has("empathy"))
+            + 0.5 * (reply.has("thanks") or reply.has("glad") or reply.has("greeting")),
+        )
         code = "U3.met" if value else "U3.cold"
         return Facet(value, Reason(code), reply.spans(*_FEELING))
     return _for_complaint(item, reply, whole)

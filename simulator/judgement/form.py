@@ -74,26 +74,28 @@ def read_address(item: Item, reply: Annotation) -> Facet:
         return Facet(None, Reason("U14.unseen"))
     if item.locale != "pl":
         return _english_voice(reply)
+    return _polish_address(item, reply)
+
+
+def _polish_address(item: Item, reply: Annotation) -> Facet:
     forms = address_forms(reply)
-    wanted = {item.brand.address, item.author.form} - {""}
+    wanted = {item.brand.address if item.brand else "", item.author.form} - {""}
     if item.severity >= 3:  # noqa: PLR2004 - a serious complaint may be met formally
         wanted |= {"pan", "panstwo"}
-    surname = reply.spans("surname_vocative")
-    mixed = "ty" in forms and ("pan" in forms or "panstwo" in forms)
-    if mixed:
-        lost = join_spans(span for spans in forms.values() for span in spans)
-        return Facet(0.3, Reason("U14.mixed"), (), lost)
-    if surname:
-        return Facet(0.6, Reason("U14.surname"), (), surname)
-    gendered = _wrong_gender(item, reply)
-    if gendered:
-        return Facet(0.5, Reason("U14.gender"), (), gendered)
-    alien = [form for form in forms if form not in wanted]
-    if alien and not wanted & set(forms):
-        lost = join_spans(span for form in alien for span in forms[form])
-        return Facet(0.5, Reason("U14.other_form"), (), lost)
-    earned = join_spans(span for spans in forms.values() for span in spans)
-    return Facet(1.0, Reason("U14.fits"), earned)
+    every = join_spans(span for spans in forms.values() for span in spans)
+    surname, gendered = reply.spans("surname_vocative"), _wrong_gender(item, reply)
+    alien = [form for form in forms if form not in wanted] if not wanted & set(forms) else []
+    strange = join_spans(span for form in alien for span in forms[form])
+    faults = (
+        ("ty" in forms and len(forms) > 1, 0.3, "U14.mixed", every),
+        (bool(surname), 0.6, "U14.surname", surname),
+        (bool(gendered), 0.5, "U14.gender", gendered),
+        (bool(alien), 0.5, "U14.other_form", strange),
+    )
+    for found, value, code, spans in faults:
+        if found:
+            return Facet(value, Reason(code), (), spans)
+    return Facet(1.0, Reason("U14.fits"), every)
 
 
 def _wrong_gender(item: Item, reply: Annotation) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""Attempts to earn a score without answering: echo, stuffing, canned, shuffled, talk to the grader.
+"""Attempts to earn a score without answering: echo, stuffing, shuffling, talk to the grader.
 
 Each finding has a strength in [0, 1]; what is left of the facets is 1 minus the strongest.
 """

@@ -53,26 +53,30 @@ def _kind(message: Annotation, tone: Tone) -> Inferred:
     special = _special_kind(message)
     if special is not None:
         return Inferred(*special)
-    raw = message.text.raw
     if tone.complaint > 0 and message.has("kind_vulgar_complaint"):
         return Inferred("vulgar_complaint", 0.7)
+    raw = message.text.raw
     asks = raw.count("?") > 0 or (tone.question > 0.4 and not tone.praise + tone.complaint)  # noqa: PLR2004
     if tone.complaint >= tone.praise and tone.complaint > 0.3:  # noqa: PLR2004
-        heated = raw.count("!") >= _UPSET_MARKS or _capitals(raw)
-        if asks and tone.complaint < 0.55 and raw.count("?"):  # noqa: PLR2004
-            kind = "order_question" if message.has("kind_order_question") else "question"
-            return Inferred(kind, 0.4)
-        return Inferred("heated_complaint" if heated else "complaint", 0.5 + tone.complaint / 3)
+        return _complaint(message, tone)
     if asks and tone.praise < 0.75:  # noqa: PLR2004 - a question among praise is praise
-        kind = "order_question" if message.has("kind_order_question") else "question"
-        return Inferred(kind, 0.4 + tone.question / 3)
-    if tone.praise > 0.3:  # noqa: PLR2004
-        if tone.complaint > 0.25:  # noqa: PLR2004 - praise with a complaint inside
-            return Inferred("fair_review", 0.4)
-        return Inferred("praise", 0.5 + tone.praise / 3)
-    if tone.praise > tone.complaint:
-        return Inferred("praise", 0.35)
+        return Inferred(_question(message), 0.4 + tone.question / 3)
+    if tone.praise > max(0.1, tone.complaint):
+        mixed = tone.complaint > 0.25  # noqa: PLR2004 - praise with a complaint inside
+        return Inferred("fair_review", 0.4) if mixed else Inferred("praise", 0.4 + tone.praise / 2)
     return Inferred("complaint" if tone.complaint > 0 or not asks else "question", 0.3)
+
+
+def _question(message: Annotation) -> str:
+    return "order_question" if message.has("kind_order_question") else "question"
+
+
+def _complaint(message: Annotation, tone: Tone) -> Inferred:
+    raw = message.text.raw
+    if "?" in raw and tone.complaint < 0.55:  # noqa: PLR2004 - more of a question
+        return Inferred(_question(message), 0.4)
+    heated = raw.count("!") >= _UPSET_MARKS or _capitals(raw)
+    return Inferred("heated_complaint" if heated else "complaint", 0.5 + tone.complaint / 3)
 
 
 def _capitals(raw: str) -> bool:

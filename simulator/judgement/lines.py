@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from simulator.brands import Brand, Fact
+from simulator.brands import Brand, Fact, Locale
 from simulator.items import Reply
 from simulator.judgement.infer import Inferred, infer
 from simulator.judgement.phrasing import phrase
@@ -61,23 +61,22 @@ def _check_types(row: dict[str, Any]) -> None:
             raise LineError(f"The field {name!r} is missing. Add it.")
     if isinstance(row["id"], bool) or not isinstance(row["id"], str | int):
         raise LineError("The field 'id' must be a string or a whole number.")
-    for name in _TEXTS:
-        if not isinstance(row[name], str):
-            raise LineError(f"The field {name!r} must be a string.")
-    for name in _STRINGS:
-        if row.get(name) is not None and not isinstance(row[name], str):
+    for name in (*_TEXTS, *_STRINGS):
+        if not isinstance(row.get(name, ""), str | (type(None) if name in _STRINGS else str)):
             raise LineError(f"The field {name!r} must be a string.")
     for name in _LISTS:
-        values = row.get(name)
-        if values is not None and not (
-            isinstance(values, list) and all(isinstance(value, str) for value in values)
-        ):
+        if not _is_list_of_strings(row.get(name)):
             raise LineError(f"The field {name!r} must be a list of strings.")
-    if row.get("locale") not in (None, "en", "pl"):
-        raise LineError(f"There is no locale {row['locale'][:20]!r}. Use 'en' or 'pl'.")
+    _check_known(row.get("locale"), "locale", ("en", "pl"))
     _check_known(row.get("kind"), "kind", tuple(KINDS))
     for move in row.get("action") or ():
         _check_known(move, "move", tuple(MOVES))
+
+
+def _is_list_of_strings(values: object) -> bool:
+    return values is None or (
+        isinstance(values, list) and all(isinstance(value, str) for value in values)
+    )
 
 
 def _check_known(value: str | None, noun: str, known: tuple[str, ...]) -> None:
@@ -123,12 +122,13 @@ def score_row(
         moves=tuple(row["action"]) if row.get("action") is not None else None,
         earlier_replies=tuple(row.get("earlier_replies") or ()),
     )
-    return {"id": row["id"], **_result(score(item, read(item, reply), rubric), item.locale, guesses)}
+    return {
+        "id": row["id"],
+        **_result(score(item, read(item, reply), rubric), item.locale, guesses),
+    }
 
 
-def _result(
-    result: Score, locale: Any, guesses: Mapping[str, Inferred]
-) -> dict[str, Any]:
+def _result(result: Score, locale: Locale, guesses: Mapping[str, Inferred]) -> dict[str, Any]:
     return {
         "score": round(result.score, _DIGITS),
         "band": result.band,
@@ -171,4 +171,3 @@ def score_lines(
             yield score_row(parse_line(line), brands, rubric)
         except LineError as error:
             yield {"line": number, "error": str(error)}
-

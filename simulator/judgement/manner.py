@@ -31,7 +31,7 @@ def _shouting(reply: Annotation) -> tuple[Span, ...]:
         if token.end - token.start > 2 and raw[token.start : token.end].isalpha()  # noqa: PLR2004
     ]
     loud = [token for token in words if raw[token.start : token.end].isupper()]
-    if len(loud) < _LONG_RUN or len(loud) < 0.3 * len(words):  # noqa: PLR2004 - a third
+    if len(loud) < _LONG_RUN or len(loud) < 0.3 * len(words):
         return ()
     return tuple((token.start, token.end) for token in loud)
 
@@ -42,14 +42,13 @@ def _courtesy(reply: Annotation) -> float:
     return min(1.0, marks / 2)
 
 
-def read_manner(
-    item: Item, reply: Annotation, own: Annotation, gates: tuple[Gate, ...]
-) -> Facet:
+def read_manner(item: Item, reply: Annotation, own: Annotation, gates: tuple[Gate, ...]) -> Facet:
     """Return U6: what is lost for blame, sarcasm, dismissal, shouting, and misplaced jokes.
 
     Courtesy counts where it stands in ``own``, the part of the reply that may earn.
     """
-    loss, lost, worst = 0.0, [], ""
+    lost: list[Span] = []
+    loss, worst = 0.0, ""
     for cue, cost in _FAULTS:
         count = reply.count(cue)
         if count:

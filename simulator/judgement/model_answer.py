@@ -5,7 +5,7 @@ from typing import Any
 from simulator.channels import CHANNELS
 from simulator.items import Item
 from simulator.judgement.annotation import annotate
-from simulator.judgement.text import parse
+from simulator.judgement.text import fold, parse
 from simulator.keyed import choose
 from simulator.lexicon import table
 
@@ -24,6 +24,7 @@ _MUST_PARTS = (
     ("update_time", "update_time"),
 )
 _FACTS = 2
+_GENERAL = 0.4
 
 
 class _Writer:
@@ -51,21 +52,49 @@ class _Writer:
         return chosen.format_map(forms | gaps)
 
 
-def _subjects(item: Item) -> tuple[str, str]:
-    """Return the words for what a message is about, and for who sees to it."""
-    message = annotate(parse(item.text), item.locale)
+def _subjects(item: Item) -> tuple[str, str, str]:
+    """Return what a message is about, as a title and after a preposition, and who sees to it."""
+    told = [item.text, *_facts(item)]
+    message = annotate(parse("\n".join(told)), item.locale)
+    rows = table("model_answers")
+    general: dict[str, str] = rows[item.locale]["general"]
+    if item.brand is not None:
+        for product in item.brand.products:
+            if fold(product.name) in message.text.folded:
+                return product.name, product.forms.get("gen", product.name), general["team"]
     words = message.words
+    sectors = rows["sectors"].get(item.brand.sector if item.brand else "")
     weights: dict[str, float] = {}
     for label, hits in message.concepts.items():
         concept = words.concepts[label]
-        weights[concept.topic] = weights.get(concept.topic, 0.0) + concept.weight * len(hits)
-    ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))[:2]
-    rows: dict[str, str] = table("model_answers")[item.locale]["general"]
-    if not ranked:
-        return rows["subject"], rows["team"]
-    subject = rows["and"].join(words.topics[topic].of for topic in ranked)
-    teams = [words.topics[topic].team for topic in ranked if words.topics[topic].team]
-    return subject, teams[0] if teams else rows["team"]
+        if sectors is None or concept.sector in sectors:
+            weights[concept.topic] = weights.get(concept.topic, 0.0) + concept.weight * len(hits)
+    if not weights:
+        return general["title"], general["subject"], general["team"]
+    topic = words.topics[min(weights, key=lambda name: (-weights[name], name))]
+    return topic.title, topic.of, topic.team or general["team"]
+
+
+def _quote(item: Item) -> str:
+    """Return the two or three neighbouring words that say most in a message."""
+    message = annotate(parse(item.text), item.locale)
+    tokens = message.text.tokens
+    telling = {place for places in message.content.values() for place in places}
+    telling |= {
+        hit.first
+        for label, hits in message.concepts.items()
+        for hit in hits
+        if message.words.concepts[label].weight > _GENERAL
+    }
+    best, most = "", 0
+    for size in (3, 2):
+        for index in range(len(tokens) - size + 1):
+            window = range(index, index + size)
+            count = sum(place in telling for place in window)
+            if len({tokens[place].clause for place in window}) == 1 and count > most:
+                start, end = message.text.span(index, index + size - 1)
+                best, most = item.text[start:end], count
+    return best
 
 
 def _facts(item: Item) -> list[str]:
@@ -74,7 +103,18 @@ def _facts(item: Item) -> list[str]:
     due = [fact.text for fact in item.facts if fact.id in item.due_facts]
     if not due and item.kind in ("question", "misguided"):
         due = [fact.text for fact in item.facts]
-    return [text if text.rstrip().endswith((".", "!", "?")) else f"{text}." for text in due[:_FACTS]]
+    return [
+        text if text.rstrip().endswith((".", "!", "?")) else f"{text}." for text in due[:_FACTS]
+    ]
+
+
+def _is_said(must: str, facts: list[str], item: Item) -> bool:
+    """Return whether the facts themselves already do what an obligation asks."""
+    cues = {"explain": "explain", "safety_instruction": "safety", "no_match": "no_match"}
+    if must == "explain" and item.fault != "brand":
+        return True
+    said = annotate(parse(" ".join(facts)), item.locale)
+    return bool(facts) and (must == "explain" or said.has(cues.get(must, "")))
 
 
 def _contact(item: Item) -> str:
@@ -88,21 +128,30 @@ def _contact(item: Item) -> str:
 
 def model_answer(item: Item, seed: int = 0) -> str:
     """Return a good public reply to an item, or ``""`` where the right answer is none."""
-    if item.rule.reply == "unwise" and not item.must:
+    if item.rule.reply != "due" and not item.must:
         return ""
     writer = _Writer(item, seed)
-    subject, team = _subjects(item)
+    title, subject, team = _subjects(item)
     gaps = {
+        "title": title,
         "subject": subject,
         "team": team,
         "contact": item.brand.published_contact if item.brand else "",
     }
     shape = table("model_answers")["shapes"].get(item.kind, "complaint")
+    if shape == "praise":
+        gaps["quote"] = _quote(item) or title
     parts: list[str] = [writer.sentence("greeting", **gaps)]
     parts.extend(writer.sentence(part, **gaps) for part in table("model_answers")["parts"][shape])
-    fact_place = 2 if shape != "question" else 1
-    parts[fact_place:fact_place] = _facts(item)
-    parts.extend(writer.sentence(part, **gaps) for must, part in _MUST_PARTS if must in item.must)
+    facts = _facts(item)
+    parts[2:2] = facts
+    parts.extend(
+        writer.sentence(part, **gaps)
+        for must, part in _MUST_PARTS
+        if must in item.must
+        and part not in table("model_answers")["parts"][shape]
+        and not _is_said(must, facts, item)
+    )
     if shape in ("complaint", "order", "crisis"):
         parts.append(writer.sentence(_contact(item), **gaps))
     if item.kind not in _NO_SIGN:

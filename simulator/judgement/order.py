@@ -92,7 +92,7 @@ def disorder(text: Text, words: Wordbook) -> float:
     """Return how sure it is that a text's words are shuffled, from 0 to 1."""
     if len(text.tokens) < _LEAST:
         return 0.0
-    row = table("order")[words.locale]
+    row: dict[str, float] = table("order")[words.locale]
     muddle = (row["bar"] - fluency(text, words)) / row["spread"]
     muddle += min(_SURE, _misplaced_capitals(text, words)) / _SURE * 0.5
     return max(0.0, min(1.0, muddle * min(1.0, (len(text.tokens) - _LEAST + 1) / _ENOUGH)))

@@ -36,4 +36,6 @@ def phrase(reason: Reason, locale: Locale) -> str:
     Raises ``KeyError`` for a reason that has no sentence, which a test rules out.
     """
     sentence: str = table("phrases")["sentences"][reason.code][locale]
-    return sentence.format_map({name: _value(value, locale) for name, value in reason.values.items()})
+    return sentence.format_map(
+        {name: _value(value, locale) for name, value in reason.values.items()}
+    )

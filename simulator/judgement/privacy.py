@@ -26,13 +26,14 @@ _STREET = re.compile(
     r"way|crescent|terrace|gardens|boulevard)\b)"
 )
 _FREEMAIL = re.compile(
-    r"@(?:gmail|wp|onet|o2|interia|yahoo|hotmail|outlook|icloud|op|poczta|tlen|live|aol|proton\w*|"
-    r"gazeta|vp|buziaczek|mail|example)\."
+    r"@(?:gmail|wp|onet|o2|interia|yahoo|hotmail|outlook|icloud|op|poczta|tlen|live|aol|"
+    r"proton\w*|gazeta|vp|buziaczek|mail)\."
 )
 _CONTACT_BEFORE = re.compile(
-    r"(?:contact|call|ring|phone us|reach|email us|e-mail us|mail us|write|at|on|to|via|message us|"
-    r"line|desk|team|tel|phone|hotline|helpline|support|kontakt\w*|napis\w*|pisz\w*|zadzwo\w*|"
-    r"dzwon\w*|infolini\w*|pod|na|adres\w*|numer\w*|mail\w*|telefon\w*|biur\w*|recepcj\w*|nam|"
+    r"(?:contact|call|ring|phone us|reach|email us|e-mail us|mail us|write|at|on|to|via|"
+    r"message us|"
+    r"line|desk|team|tel|phone|hotline|helpline|support|kontakt\w*|napis\w*|pisz\w*|"
+    r"zadzwo\w*|dzwon\w*|infolini\w*|pod|na|adres\w*|numer\w*|mail\w*|telefon\w*|biur\w*|recepcj\w*|nam|"
     r"us|our|nasz\w*|wiadomosc)[\s:.,(-]*(?:\w+[\s:.,(-]+){0,3}$"
 )
 _YOURS_BEFORE = re.compile(
@@ -135,7 +136,8 @@ def _asked(reply: Annotation) -> tuple[Span, ...]:
         sentence = text.tokens[hit.first].sentence
         if sentence not in asking:
             continue
-        if sentence in public or sentence not in private | emails:
+        openly = sentence in public and sentence not in private
+        if openly or sentence not in private | emails:
             spans.append(text.span(hit.first, hit.last))
     return tuple(spans)
 

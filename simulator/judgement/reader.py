@@ -18,7 +18,7 @@ from simulator.judgement.reading import Facet, Gate, Reading, Reason
 from simulator.judgement.redlines import find_abuse, find_breach
 from simulator.judgement.relevance import Link, relate
 from simulator.judgement.sentences import Sentences, classify
-from simulator.judgement.substance import read_attention, read_step
+from simulator.judgement.substance import PROCEDURAL, read_attention, read_step
 from simulator.judgement.text import Text, fold, parse
 from simulator.judgement.tone import fit, message_tone, reply_tone
 
@@ -27,6 +27,7 @@ _VOIDED = ("U2", "U3", "U4", "U13", "U14")
 _STOCK = {"U2": 0.4, "U3": 0.7, "U4": 0.3}
 _HURTS = ("blame", "sarcasm", "dismiss", "nonapology", "insult", "accuse")
 _HURT_LEFT = 0.8
+_MESSAGE_SHARE = 1200
 _HARSH_LEFT = 0.7
 
 
@@ -85,8 +86,10 @@ def _dim(facets: dict[str, Facet]) -> dict[str, Facet]:
     return dimmed
 
 
-def _hurt(facets: dict[str, Facet], whole: Annotation, gates: tuple[Gate, ...]) -> dict[str, Facet]:
-    """Return the facets with what hurtful words leave of the rest: nobody hears what else it says."""
+def _hurt(
+    facets: dict[str, Facet], whole: Annotation, gates: tuple[Gate, ...]
+) -> dict[str, Facet]:
+    """Return the facets with what hurtful words leave of the rest of a reply."""
     left = _HARSH_LEFT if gates else 1.0
     for cue in _HURTS:
         if whole.has(cue):
@@ -99,6 +102,25 @@ def _hurt(facets: dict[str, Facet], whole: Annotation, gates: tuple[Gate, ...]) 
         if facet.value:
             lowered[name] = replace(facet, value=facet.value * left)
     return lowered
+
+
+def _with_facts(item: Item, message: Annotation) -> Annotation:
+    """Return a message together with the facts that bear on it: stating them is to the point."""
+    bearing = [
+        fact.text
+        for fact in item.facts or ()
+        if fact.id in item.due_facts or _bears_on(fact.text, message)
+    ]
+    if not bearing:
+        return message
+    return annotate(parse("\n".join([item.text[:_MESSAGE_SHARE], *bearing])), item.locale)
+
+
+def _bears_on(fact: str, message: Annotation) -> bool:
+    said = annotate(parse(fact), message.locale)
+    return bool(said.concepts.keys() & message.concepts.keys()) or bool(
+        said.content.keys() & message.content.keys()
+    )
 
 
 def _published(item: Item) -> str:
@@ -190,10 +212,12 @@ def read(item: Item, reply: Reply) -> Reading:
     message = annotate(parse(item.text), item.locale)
     text = parse(written)
     whole = annotate(text, item.locale)
+    if item.kind in PROCEDURAL:
+        whole = replace(whole, cues={cue: v for cue, v in whole.cues.items() if cue != "dismiss"})
     gates = _gates(item, reply, whole, public=public)
     parts = classify(whole, gates)
     own, felt = _earning(whole, parts, copied(message.text, text))
-    link = relate(message, own)
+    link = relate(_with_facts(item, message), own)
     expected = _expected_languages(item, message.text)
     attempts = find_attempts(message, whole, expected)
     paste = find_paste(written, _others(item, reply), item.exempt)
@@ -234,14 +258,13 @@ def _facets(
 ) -> dict[str, Facet]:
     own = voices.own
     asked_tone, said_tone = message_tone(message), reply_tone(voices.felt)
-    unwise = item.rule.reply == "unwise"
-    attention = read_attention(own, link, fit(asked_tone, said_tone))
+    attention = read_attention(item, own, link, fit(asked_tone, said_tone))
     step = read_step(item, own, link)
     feeling = read_feeling(item, voices.felt, voices.whole, asked_tone)
     if feeling.value and link.support < 1:
         feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))
     return {
-        "U2": Facet(None, Reason("U2.not_asked")) if unwise else attention,
+        "U2": attention,
         "U3": feeling,
         "U4": step,
         "U5": read_accuracy(item, voices.whole, public=public),

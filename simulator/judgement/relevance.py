@@ -176,7 +176,5 @@ def relate(message: Annotation, reply: Annotation) -> Link:
 def _specific_topics(message: Annotation) -> set[str]:
     concepts = message.words.concepts
     return {
-        concepts[label].topic
-        for label in message.concepts
-        if concepts[label].weight >= _SPECIFIC
+        concepts[label].topic for label in message.concepts if concepts[label].weight >= _SPECIFIC
     }

@@ -92,7 +92,9 @@ def classify(reply: Annotation, gates: tuple[Gate, ...]) -> Sentences:
         )
     }
     return Sentences(
-        frozenset(token.sentence for token in tokens), frozenset(hurtful), frozenset(stock - hurtful)
+        frozenset(token.sentence for token in tokens),
+        frozenset(hurtful),
+        frozenset(stock - hurtful),
     )
 
 

@@ -11,6 +11,8 @@ from simulator.judgement.text import stem
 
 _QUESTIONS = frozenset({"question", "misguided", "rumour", "peer_talk"})
 _NO_STEP = frozenset({"praise", "peer_talk", "satire", "spam", "troll", "queue_in_crisis"})
+PROCEDURAL = frozenset({"abuse", "spam", "personal_data", "insider", "political_bait", "press"})
+"""Kinds that are answered by a procedure rather than on the substance."""
 _STEP_MUSTS = {
     "next_step": ("commit", "ask_step"),
     "when": ("when", "update_time"),
@@ -37,8 +39,10 @@ _RELEVANT = 0.45
 _FLOOR = 0.16
 
 
-def read_attention(reply: Annotation, link: Link, tone_fit: float) -> Facet:
+def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -> Facet:
     """Return U2: how closely the reply takes up what this customer wrote."""
+    if item.rule.reply == "unwise" or item.kind in PROCEDURAL:
+        return Facet(None, Reason("U2.not_asked"))
     if not reply.text.tokens:
         return Facet(0.0, Reason("U2.empty"))
     base = max(0.0, _BASE + _FIT * tone_fit) * link.support * (1 - 0.5 * canned_share(reply))
@@ -69,16 +73,12 @@ def _plain_sentences(reply: Annotation) -> frozenset[int]:
     tokens = reply.text.tokens
     stock: dict[int, set[int]] = {}
     for hit in reply.cues.get("canned", ()):
-        stock.setdefault(tokens[hit.first].sentence, set()).update(
-            range(hit.first, hit.last + 1)
-        )
+        stock.setdefault(tokens[hit.first].sentence, set()).update(range(hit.first, hit.last + 1))
     sizes: dict[int, int] = {}
     for token in tokens:
         sizes[token.sentence] = sizes.get(token.sentence, 0) + 1
     return frozenset(
-        sentence
-        for sentence, covered in stock.items()
-        if len(covered) >= 0.5 * sizes[sentence]  # noqa: PLR2004 - most of it
+        sentence for sentence, covered in stock.items() if len(covered) >= 0.5 * sizes[sentence]
     )
 
 
@@ -96,7 +96,8 @@ def _step(reply: Annotation) -> Step:
         "explain": 0.12,
         "improve": 0.12,
     }
-    strength, spans = 0.0, []
+    spans: list[Span] = []
+    strength = 0.0
     for cue, weight in weights.items():
         hits = reply.cues.get(cue, ())
         firm = [hit for hit in hits if tokens[hit.first].sentence not in plain]
@@ -121,7 +122,8 @@ def _step(reply: Annotation) -> Step:
 
 def _answer(reply: Annotation) -> Step:
     """Return how far a reply tells something: yes or no, a place, a time, a figure, a way."""
-    strength, spans = 0.0, []
+    spans: list[Span] = []
+    strength = 0.0
     for cue, weight in (
         ("yes_no", 0.22),
         ("when", 0.18),
@@ -150,7 +152,8 @@ def stated_facts(item: Item, reply: Annotation) -> tuple[list[str], list[str]]:
     """
     if not item.facts:
         return [], []
-    stated, unstated = [], []
+    stated: list[str] = []
+    unstated: list[str] = []
     roots = {stem(token.word, reply.locale) for token in reply.text.tokens}
     for fact in item.facts:
         if fact.id not in item.due_facts:
@@ -177,14 +180,18 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
     if not reply.text.tokens:
         return Facet(0.0, Reason("U4.empty"), missing=("next_step",))
     step = _answer(reply) if item.kind in _QUESTIONS else _step(reply)
-    gate = _FLOOR + (1 - _FLOOR) * min(1.0, (link.value / _RELEVANT) ** 1.3)
+    gate = (
+        1.0
+        if item.kind in PROCEDURAL
+        else _FLOOR + (1 - _FLOOR) * min(1.0, (link.value / _RELEVANT) ** 1.3)
+    )
     value = step.strength * gate * (1 - 0.4 * canned_share(reply))
     missing = list(step.missing)
     stated, unstated = stated_facts(item, reply)
     if stated or unstated:
         share = len(stated) / (len(stated) + len(unstated))
-        value = 0.35 * value + 0.65 * share if item.kind in _QUESTIONS else (
-            0.6 * value + 0.4 * share
+        value = (
+            0.35 * value + 0.65 * share if item.kind in _QUESTIONS else (0.6 * value + 0.4 * share)
         )
         if unstated:
             missing.append("answer")

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @cache
-def table(name: str) -> Any:
+def table(name: str) -> Any:  # noqa: ANN401 - tables differ in shape; readers annotate theirs
     """Return the frozen table ``name`` (a path without its ending, such as ``cues.en``).
 
     Raises ``FileNotFoundError`` where there is no such table.
