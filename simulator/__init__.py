@@ -15,11 +15,13 @@ from simulator.judgement import (
     Reason,
     Rubric,
     Score,
+    evaluate,
     infer,
     model_answer,
     phrase,
     read,
     score,
+    score_lines,
 )
 from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
@@ -84,6 +86,7 @@ __all__ = [
     "brand_pack",
     "drill",
     "drill_kinds",
+    "evaluate",
     "generate",
     "infer",
     "model_answer",
@@ -99,6 +102,7 @@ __all__ = [
     "scenario_ids",
     "scenario_pack",
     "score",
+    "score_lines",
     "simulate",
     "start",
     "try_again",

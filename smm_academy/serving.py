@@ -1,6 +1,7 @@
 """Runs the site and the worker as processes."""
 
 import importlib.util
+import logging
 import os
 import signal
 import socket
@@ -41,7 +42,7 @@ def serve(host: str, port: int, processes: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
-    Server(
+    server = Server(
         "smm_academy.serving:application",
         address=host,
         port=port,
@@ -51,7 +52,14 @@ def serve(host: str, port: int, processes: int) -> None:
         factory=True,
         log_level=LogLevels.warning,
         workers_kill_timeout=10,
-    ).serve()
+    )
+    # Ctrl-C reaches the processes too; when they end before they are told to, that is no error.
+    logging.getLogger("_granian").addFilter(lambda _record: not server.interrupt_signal)
+    try:
+        server.serve()
+    except SystemExit:
+        if not server.interrupt_signal:
+            raise
 
 
 def work(settings: Settings) -> None:

@@ -12,10 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.brands import Brand
 from simulator.items import Reply
 from simulator.judgement.infer import infer
-from simulator.judgement.lines import FIELDS, NO_BRANDS, LineError, known_fields, parse_line
+from simulator.judgement.lines import (
+    FIELDS,
+    NO_BRANDS,
+    Brands,
+    LineError,
+    known_fields,
+    parse_line,
+)
 from simulator.judgement.reader import read
 from simulator.judgement.rubric import CRITERIA
 from simulator.keyed import key, uniform
@@ -84,7 +90,7 @@ def _check_ratings(row: dict[str, Any]) -> dict[str, dict[str, float]]:
     return ratings
 
 
-def _machine(row: dict[str, Any], brands: Mapping[str, Brand]) -> tuple[str, dict[str, float]]:
+def _machine(row: dict[str, Any], brands: Brands) -> tuple[str, dict[str, float]]:
     item, _ = infer(row["customer_text"], row.get("locale"), **known_fields(row, brands))
     moves = tuple(row["action"]) if row.get("action") is not None else None
     earlier = tuple(row.get("earlier_replies") or ())
@@ -100,7 +106,7 @@ def _machine(row: dict[str, Any], brands: Mapping[str, Brand]) -> tuple[str, dic
     }
 
 
-def evaluate(lines: Iterable[str], brands: Mapping[str, Brand] = NO_BRANDS) -> dict[str, Any]:
+def evaluate(lines: Iterable[str | bytes], brands: Brands = NO_BRANDS) -> dict[str, Any]:
     """Return agreement per language and criterion, among raters and with the machine.
 
     Shape: ``{"replies": n, "errors": [{"line", "error"}], "languages": {locale: {criterion:

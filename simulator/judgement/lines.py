@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from simulator.brands import Brand, Fact, Locale
 from simulator.items import Reply
@@ -21,7 +21,10 @@ _LISTS = ("facts", "action", "earlier_replies")
 FIELDS = ("id", *_TEXTS, *_STRINGS, *_LISTS)
 """The fields that a line may have; ``id`` and the two texts are required."""
 
-NO_BRANDS: Mapping[str, Brand] = MappingProxyType({})
+Brands: TypeAlias = Mapping[Locale, Mapping[str, Brand]]
+"""The brands that lines may name, by language and id."""
+
+NO_BRANDS: Brands = MappingProxyType({})
 _DIGITS = 4
 
 
@@ -29,15 +32,17 @@ class LineError(ValueError):
     """What is wrong with a line, and how to mend it."""
 
 
-def parse_line(line: str, fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
-    """Return the fields of a line.
+def parse_line(line: str | bytes, fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
+    """Return the fields of a line; bytes are read as UTF-8.
 
     Raises `LineError` where it is no JSON object, lacks a field, or has one it should not have.
     """
     if not line.strip():
         raise LineError("The line is empty. Each line is one JSON object.")
     try:
-        row = json.loads(line)
+        row = json.loads(line if isinstance(line, str) else line.decode())
+    except UnicodeDecodeError:
+        raise LineError("The line is not in UTF-8. Save the file with that encoding.") from None
     except json.JSONDecodeError as error:
         raise LineError(
             f"This is not JSON: {error.msg} at column {error.colno}. Each line is one JSON object."
@@ -86,16 +91,17 @@ def _check_known(value: str | None, noun: str, known: tuple[str, ...]) -> None:
         raise LineError(f"There is no {noun} {value[:40]!r}. {hint}")
 
 
-def _brand(name: str | None, brands: Mapping[str, Brand]) -> Brand | None:
+def _brand(name: str | None, locale: str | None, brands: Brands) -> Brand | None:
+    known = brands.get("pl" if locale == "pl" else "en", {})
     if not name:
         return None
-    if name in brands:
-        return brands[name]
-    named = [brand for brand in brands.values() if brand.name.casefold() == name.casefold()]
+    if name in known:
+        return known[name]
+    named = [brand for brand in known.values() if brand.name.casefold() == name.casefold()]
     return named[0] if named else None
 
 
-def known_fields(row: dict[str, Any], brands: Mapping[str, Brand]) -> dict[str, Any]:
+def known_fields(row: dict[str, Any], brands: Brands) -> dict[str, Any]:
     """Return what a line says about its item, as `infer` takes it."""
     known: dict[str, Any] = {}
     if row.get("kind"):
@@ -105,7 +111,7 @@ def known_fields(row: dict[str, Any], brands: Mapping[str, Brand]) -> dict[str, 
         facts.append(Fact("policy", row["policy"]))
     if facts or row.get("facts") is not None:
         known["facts"] = tuple(facts)
-    brand = _brand(row.get("brand"), brands)
+    brand = _brand(row.get("brand"), row.get("locale"), brands)
     if brand is not None:
         known["brand"] = brand
         known.setdefault("facts", brand.facts)
@@ -113,7 +119,7 @@ def known_fields(row: dict[str, Any], brands: Mapping[str, Brand]) -> dict[str, 
 
 
 def score_row(
-    row: dict[str, Any], brands: Mapping[str, Brand] = NO_BRANDS, rubric: Rubric = RUBRIC
+    row: dict[str, Any], brands: Brands = NO_BRANDS, rubric: Rubric = RUBRIC
 ) -> dict[str, Any]:
     """Return the result of one line's fields, in the shape that ``smm-academy score`` writes."""
     item, guesses = infer(row["customer_text"], row.get("locale"), **known_fields(row, brands))
@@ -163,7 +169,7 @@ def _result(result: Score, locale: Locale, guesses: Mapping[str, Inferred]) -> d
 
 
 def score_lines(
-    lines: Iterable[str], brands: Mapping[str, Brand] = NO_BRANDS, rubric: Rubric = RUBRIC
+    lines: Iterable[str | bytes], brands: Brands = NO_BRANDS, rubric: Rubric = RUBRIC
 ) -> Iterator[dict[str, Any]]:
     """Yield one result for each line, or ``{"line": n, "error": ...}`` at its place, from 1."""
     for number, line in enumerate(lines, start=1):

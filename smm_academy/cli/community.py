@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 import simulator
-from smm_academy.cli.terminal import Progress, print_json, print_line, table, to_json
+from smm_academy.cli.terminal import Progress, print_json, print_line, table
 from smm_academy.errors import Invalid
 
 if sys.platform != "win32":
@@ -56,13 +56,9 @@ def generate(options: Namespace) -> None:
             known=", ".join(simulator.SECTORS),
         )
     messages = simulator.generate(options.count, options.locale, options.seed, options.sector)
-    if sys.stdout.isatty():
-        for message in messages:
-            print_json(message)
-        return
-    with Progress("Writing", options.count) as progress:
+    with Progress("Writing", options.count, beside_output=True) as progress:
         for message in progress.follow(messages):
-            sys.stdout.write(to_json(message) + "\n")
+            print_json(message)
 
 
 def gauge() -> simulator.Gauge:

@@ -96,7 +96,7 @@ def export(options: Namespace) -> None:
             files = served_files(session, HOUSE, private=options.private)
         database.close()
     target.mkdir(parents=True, exist_ok=True)
-    for name, content in Progress("Writing", len(files)).follow(sorted(files.items())):
+    for name, content in sorted(files.items()):
         path = target / name
         if not path.resolve().is_relative_to(target.resolve()):
             raise Conflict("%(name)s leads out of %(folder)s.", name=name, folder=target)

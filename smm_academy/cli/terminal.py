@@ -58,16 +58,21 @@ def table(rows: Iterable[Iterable[object]]) -> str:
 
 
 class Progress:
-    """A bar on standard error while something lasts; silent where no terminal is behind it."""
+    """A bar on standard error while something lasts; silent where no terminal is behind it.
 
-    def __init__(self, title: str, total: int) -> None:
+    ``beside_output`` is for what writes lines meanwhile: then the bar is silent too where those
+    lines go to the terminal.
+    """
+
+    def __init__(self, title: str, total: int, *, beside_output: bool = False) -> None:
         self.title = title
         self.total = max(1, total)
         self._done = 0
         self._began = time.monotonic()
         self._drawn_at = 0.0
         self._width = 0
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        mixed = beside_output and sys.stdout.isatty()
+        self._shown = sys.stderr.isatty() and not mixed
 
     def __enter__(self) -> Self:
         self._draw()
