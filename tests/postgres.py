@@ -66,8 +66,8 @@ class Cluster:
         trace: TracebackType | None,
     ) -> None:
         if self._server is not None:
-            # SIGTERM would wait for open sessions.
-            self._server.send_signal(signal.SIGINT)
+            # SIGTERM would wait for open sessions, SIGINT for a last write of everything.
+            self._server.send_signal(signal.SIGQUIT)
             self._server.wait(PATIENCE_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -1,0 +1,217 @@
+"""The authorisation matrix: every rule of the site times everybody who may knock."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from werkzeug.test import TestResponse
+
+from smm_academy.app import BLUEPRINTS, create_app
+from smm_academy.config import Settings
+from smm_academy.web.application import Academy
+from tests.conftest import SECRET, STOCKED
+from tests.people import Page
+from tests.web.matrix import MATRIX, Row, Who
+from tests.web.world import OTHERS, World, settle
+
+READING = frozenset({"HEAD", "OPTIONS"})
+
+
+def endpoints(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - READING
+    }
+
+
+def routes() -> list[tuple[str, str]]:
+    """Return every endpoint with every method that changes what it does."""
+    bare = Flask("bare", static_folder=None)
+    for blueprint in BLUEPRINTS:
+        bare.register_blueprint(blueprint)
+    return sorted(endpoints(bare))
+
+
+ROUTES = routes()
+OWNED = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.OWNER]
+OPEN = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.EVERYONE]
+PERSONAL = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.SIGNED_IN]
+LINKED = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.LINK]
+ACCOUNTS = ("owner", "learner", "instructor", "admin")
+
+
+def settings_at(url: str, folder: Path) -> Settings:
+    return Settings(
+        secret_key=SECRET,
+        base_url="http://localhost",
+        database_url=url,
+        instance=folder,
+        mail_from="academy@smm-academy.example",
+        demo=True,
+        limits=False,
+    )
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[Academy]:
+    """One site for all requests that are to change nothing, on each kind of database."""
+    folder = tmp_path_factory.mktemp("world")
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "academy.sqlite")
+        url = f"sqlite:///{folder / 'academy.sqlite'}"
+    else:
+        cluster = request.getfixturevalue("cluster")
+        name = f"academy_{secrets.token_hex(6)}"
+        cluster.create(name, template=STOCKED)
+        url = cluster.url(name)
+    app = create_app(settings_at(url, folder))
+    app.testing = True
+    app.jinja_env.bytecode_cache = compiled_templates
+    yield app
+    app.database.close()
+
+
+@pytest.fixture(scope="module")
+def world(site: Academy) -> World:
+    return settle(site)
+
+
+@pytest.fixture
+def fresh_world(sqlite_app: Academy) -> World:
+    return settle(sqlite_app)
+
+
+def ask(world: World, role: str, route: tuple[str, str]) -> TestResponse:
+    row: Row = MATRIX[route]
+    return world.acts(role, route[1], row.path, row.fields, row.json)
+
+
+def is_sent_to_sign_in(response: TestResponse) -> bool:
+    return response.status_code == 302 and response.location.startswith("/sign-in")
+
+
+def test_every_endpoint_has_a_row_and_every_row_an_endpoint(world: World) -> None:
+    assert endpoints(world.app) == set(MATRIX)
+    assert set(ROUTES) == set(MATRIX)
+
+
+@pytest.mark.parametrize("role", OTHERS)
+@pytest.mark.parametrize("route", OWNED, ids=" ".join)
+def test_what_is_somebody_elses_is_not_there_and_stays_as_it_is(
+    world: World, route: tuple[str, str], role: str
+) -> None:
+    before = world.rows()
+
+    response = ask(world, role, route)
+
+    assert response.status_code == 404
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_what_is_somebody_elses_looks_like_what_never_was(world: World, role: str) -> None:
+    taken = world.acts(role, "GET", "/shifts/{shift}", {})
+    invented = world.acts(role, "GET", "/shifts/AAAAAAAAAAAAAAAA", {})
+
+    assert taken.status_code == invented.status_code == 404
+    assert Page(taken, "").text == Page(invented, "").text
+
+
+@pytest.mark.parametrize("route", OWNED, ids=" ".join)
+def test_the_owner_gets_what_is_theirs(fresh_world: World, route: tuple[str, str]) -> None:
+    response = ask(fresh_world, "owner", route)
+
+    assert response.status_code in {200, 302, 303}
+    assert not is_sent_to_sign_in(response)
+
+
+@pytest.mark.parametrize("role", ["nobody", "guest"])
+@pytest.mark.parametrize("route", PERSONAL, ids=" ".join)
+def test_without_an_account_one_is_sent_to_sign_in(
+    world: World, route: tuple[str, str], role: str
+) -> None:
+    before = world.rows()
+
+    response = ask(world, role, route)
+
+    assert is_sent_to_sign_in(response)
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("role", ACCOUNTS)
+@pytest.mark.parametrize("route", PERSONAL, ids=" ".join)
+def test_whoever_signed_in_gets_their_own_pages(
+    world: World, route: tuple[str, str], role: str
+) -> None:
+    response = ask(world, role, route)
+
+    assert response.status_code in {200, 302, 422, 429}
+    assert not is_sent_to_sign_in(response)
+
+
+@pytest.mark.parametrize("role", ["nobody", "guest", *ACCOUNTS])
+@pytest.mark.parametrize("route", OPEN, ids=" ".join)
+def test_what_is_for_everyone_is_for_everyone(
+    world: World, route: tuple[str, str], role: str
+) -> None:
+    response = ask(world, role, route)
+
+    assert response.status_code in {200, 204, 302, 422}
+    assert not is_sent_to_sign_in(response)
+
+
+@pytest.mark.parametrize("role", ["nobody", "guest", *ACCOUNTS])
+@pytest.mark.parametrize("route", LINKED, ids=" ".join)
+def test_a_link_that_was_not_mailed_opens_nothing(
+    world: World, route: tuple[str, str], role: str
+) -> None:
+    before = world.rows()
+
+    response = ask(world, role, route)
+
+    assert response.status_code == 409
+    assert world.rows() == before
+
+
+def test_letters_are_shown_in_a_demonstration_only(sqlite_url: str, tmp_path: Path) -> None:
+    settings = settings_at(sqlite_url, tmp_path)
+    app = create_app(replace(settings, demo=False))
+
+    response = app.test_client().get("/outbox")
+    app.database.close()
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route[1] != "GET"], ids=" ".join)
+def test_nothing_is_accepted_without_a_token_against_forgery(
+    world: World, route: tuple[str, str]
+) -> None:
+    row = MATRIX[route]
+    before = world.rows()
+
+    response = world.app.test_client().open(row.path.format_map(world.gaps), method=route[1])
+
+    assert response.status_code == 400
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route[1] == "GET"], ids=" ".join)
+def test_reading_writes_nothing(world: World, route: tuple[str, str]) -> None:
+    before = world.rows()
+
+    ask(world, "owner", route)
+
+    assert world.rows() == before
