@@ -8,6 +8,7 @@ shifted copies of each other.
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -21,6 +22,7 @@ _SECOND = np.uint32(0xC2B2AE35)
 _UNIT = 2.0**-32
 
 
+@lru_cache(maxsize=1024)  # the keys of a purpose without a step are asked for every hour
 def key(seed: int, purpose: str, *step: int | str) -> Key:
     """Return the two 32-bit keys of a purpose at a step; equal on every machine."""
     text = "\x1f".join((str(seed), purpose, *map(str, step)))
@@ -33,6 +35,8 @@ def key(seed: int, purpose: str, *step: int | str) -> Key:
 def hash32(entities: NDArray[np.integer], keys: Key) -> NDArray[np.uint32]:
     """Return one uniform 32-bit word per entity (murmur3's finaliser, keyed before each round)."""
     word = entities.astype(np.uint32)
+    if word.size == 0:
+        return word
     word ^= keys[0]
     word ^= word >> np.uint32(16)
     word *= _FIRST

@@ -33,6 +33,11 @@ class Agenda:
             return np.empty((self.width, 0), dtype=np.int64)
         return np.concatenate(parts, axis=1)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is due any more."""
+        return not self._by_hour
+
     def table(self) -> Columns:
         """Return everything still due, shape (1 + width, n): the hour, then the row."""
         parts = [

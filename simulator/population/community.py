@@ -101,10 +101,7 @@ class Community:
         for effect in effects:
             if effect.calm != 1.0:
                 cascades.calm(self.travel, effect.calm)
-        ids = activity.visitors(self.traits, hour, constants.activity, seed)
-        keys = keyed.key(seed, "feed", hour)
-        seen = mood.read_feed(self.graph, self.minds.mood, ids, constants.graph.feed, keys)
-        feeling = mood.settle(self.minds, self.traits.disposition, ids, seen, constants.mood)
+        ids, feeling = self._visit(hour)
         adoptions, exposures = cascades.circulate(
             self.travel, self.graph, hour, constants.spread, seed
         )
@@ -135,6 +132,15 @@ class Community:
             adoptions=adoptions,
             experiences=bought,
         )
+
+    def _visit(self, hour: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Let the hour's visitors read their feeds; return them and their moods after it."""
+        constants, seed = self.constants, self.seed
+        ids = activity.visitors(self.traits, hour, constants.activity, seed)
+        keys = keyed.key(seed, "feed", hour)
+        seen = mood.read_feed(self.graph, self.minds.mood, ids, constants.graph.feed, keys)
+        feeling = mood.settle(self.minds, self.traits.disposition, ids, seen, constants.mood)
+        return ids, feeling
 
     def _impress(self, adoptions: Adoptions, exposures: Exposures) -> Adoptions:
         """Let what was seen move those who saw it; return the adoptions of outrage."""

@@ -26,6 +26,8 @@ _DEGREE_LEVELS = 4096
 _EDGES_PER_BLOCK = 1 << 19
 _EDGES_PER_TRANSPOSE = 1 << 22
 _CACHED_MEMBERS = 50_000
+_MEMBER_BITS = 20
+_MEMBER_MASK = (1 << _MEMBER_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,30 @@ class _Maker:
         slots = np.arange(int(end[-1])) - np.repeat(end - wanted, wanted)
         picks = self._picks(block[rows], slots)
         pairs = np.concatenate((row, rows))
-        pairs *= self.members
-        pairs += np.concatenate((target, picks))
-        pairs.sort()
-        row, target = np.divmod(pairs, self.members)
-        keep = target != block[row]
-        keep[1:] &= pairs[1:] != pairs[:-1]
-        return self._fill(block, row[keep], target[keep])
+        pairs <<= _MEMBER_BITS
+        pairs |= np.concatenate((target, picks))
+        pairs = _without_repeats(pairs, block)
+        count = np.bincount(pairs >> _MEMBER_BITS, minlength=block.size)
+        step = self.shape.friend_distance
+        while (short := np.flatnonzero(count < self.shape.feed)).size:
+            more = self._suggested(block, short, self.shape.feed - count[short], step)
+            step += self.shape.feed
+            pairs = _without_repeats(np.concatenate((pairs, more)), block)
+            count = np.bincount(pairs >> _MEMBER_BITS, minlength=block.size)
+        return (pairs & _MEMBER_MASK).astype(np.int32), count
+
+    def _suggested(
+        self,
+        block: NDArray[np.int64],
+        short: NDArray[np.int64],
+        missing: NDArray[np.int64],
+        step: int,
+    ) -> NDArray[np.int64]:
+        """Return pairs that lengthen rows too short to fill a feed: further ring neighbours."""
+        row = np.repeat(short, missing)
+        nth = np.arange(row.size) - np.repeat(np.cumsum(missing) - missing, missing)
+        ahead = (block[row] + (step + 1 + nth) * self.circles) % self.members
+        return row << _MEMBER_BITS | ahead
 
     def _friends(self, block: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return (row, friend) pairs: each pair on the ring is decided once, for both sides."""
@@ -186,23 +205,14 @@ class _Maker:
         picks[near] = keyed.below(word.astype(np.uint32), length) * self.circles + circle
         return picks
 
-    def _fill(
-        self, block: NDArray[np.int64], row: NDArray[np.int64], target: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Lengthen rows too short to fill a feed: the next members of the circle are suggested."""
-        count = np.bincount(row, minlength=block.size)
-        short = np.flatnonzero(count < self.shape.feed)
-        if short.size:
-            missing = self.shape.feed - count[short]
-            extra = np.repeat(short, missing)
-            number = np.arange(extra.size) - np.repeat(np.cumsum(missing) - missing, missing)
-            step = (self.shape.friend_distance + 1 + number) * self.circles
-            row = np.concatenate((row, extra))
-            target = np.concatenate((target, (block[extra] + step) % self.members))
-            order = np.lexsort((target, row))
-            row, target = row[order], target[order]
-            count = np.bincount(row, minlength=block.size)
-        return target.astype(np.int32), count
+
+def _without_repeats(pairs: NDArray[np.int64], block: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return (row, target) pairs ascending, each once, nobody with themselves."""
+    pairs = np.sort(pairs)
+    keep = pairs & _MEMBER_MASK != block[pairs >> _MEMBER_BITS]
+    keep[1:] &= pairs[1:] != pairs[:-1]
+    kept: NDArray[np.int64] = pairs[keep]
+    return kept
 
 
 def _degree_levels(shape: GraphParameters) -> NDArray[np.int64]:

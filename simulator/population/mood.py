@@ -27,7 +27,7 @@ def first_minds(members: Members, seed: int, shape: MoodParameters) -> Minds:
     """Return the state of mind before anything has happened."""
     ids = np.arange(members.disposition.size)
     following = keyed.hash32(ids, keyed.key(seed, "following")) < keyed.threshold(shape.following)
-    trust = members.disposition * np.float32(0.25) + np.float32(0.5)
+    trust = members.disposition * np.float32(0.5) + np.float32(0.5)
     return Minds(members.disposition.copy(), members.disposition.copy(), trust, following)
 
 
@@ -49,7 +49,10 @@ def read_feed(
 def settle(
     minds: Minds, disposition: Floats, ids: NDArray[np.int64], seen: Floats, shape: MoodParameters
 ) -> Floats:
-    """Move the visitors' moods and attitudes by what they have seen; return the new moods."""
+    """Move the visitors' moods by what they have seen; return the new moods.
+
+    Attitudes follow moods slowly and return to dispositions, trust follows attitudes.
+    """
     mood, attitude = minds.mood[ids], minds.attitude[ids]
     gap = seen - mood
     gap[np.abs(gap) >= np.float32(shape.confidence)] = 0.0
@@ -58,8 +61,11 @@ def settle(
     mood += gap
     attitude += np.float32(shape.learning) * (mood - attitude)
     attitude += np.float32(shape.anchor) * (disposition[ids] - attitude)
+    trust = minds.trust[ids]
+    trust += np.float32(shape.learning) * (np.float32(0.5) * (attitude + np.float32(1.0)) - trust)
     minds.mood[ids] = mood
     minds.attitude[ids] = attitude
+    minds.trust[ids] = trust
     return mood
 
 
@@ -79,12 +85,16 @@ def shift(
 def reconsider(
     minds: Minds, ids: NDArray[np.int64], shape: MoodParameters, keys: keyed.Key
 ) -> tuple[int, int]:
-    """Let visitors leave a brand that they resent and join one that they like; (joined, left)."""
+    """Let visitors leave a brand that they resent and join one that they like; (joined, left).
+
+    Who trusts the brand forgives it; who does not is slow to join.
+    """
     feeling = minds.mood[ids].astype(np.float64)
     word = keyed.uniform(ids, keys)
     follows = minds.following[ids]
-    leaving = ids[follows & (word < -shape.leave * feeling)]
-    joining = ids[~follows & (word < shape.join * feeling)]
+    trust = minds.trust[ids].astype(np.float64)
+    leaving = ids[follows & (word < -shape.leave * feeling * (1.0 - trust))]
+    joining = ids[~follows & (word < shape.join * feeling * trust)]
     minds.following[leaving] = False
     minds.following[joining] = True
     return int(joining.size), int(leaving.size)

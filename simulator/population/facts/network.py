@@ -39,18 +39,18 @@ def clustering(graph: Graph, seed: int) -> float:
     Over sampled members with 2 to 3,000 neighbours.
     """
     shares: list[float] = []
-    linked = np.zeros(graph.members, dtype=np.bool_)
     for member in _sample(graph, seed, "clustering"):
-        around = np.union1d(_followees(graph, member), _followers(graph, member))
+        around = np.union1d(_followees(graph, member), _followers(graph, member)).astype(np.int64)
         if not 1 < around.size <= _MOST_NEIGHBOURS:
             continue
-        linked[around] = True
-        links = sum(
-            int(linked[np.union1d(_followees(graph, other), _followers(graph, other))].sum())
-            for other in around.tolist()
-        )
-        linked[around] = False
-        shares.append(links / (around.size * (around.size - 1)))
+        rows = [_followees(graph, other) for other in around.tolist()]
+        sources = np.repeat(around, [row.size for row in rows])
+        targets = np.concatenate(rows).astype(np.int64)
+        inside = around[np.minimum(np.searchsorted(around, targets), around.size - 1)] == targets
+        sources, targets = sources[inside], targets[inside]
+        low, high = np.minimum(sources, targets), np.maximum(sources, targets)
+        links = np.unique(low * graph.members + high).size
+        shares.append(2.0 * links / (around.size * (around.size - 1)))
     return float(np.mean(shares)) if shares else float("nan")
 
 

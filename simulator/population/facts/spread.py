@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,11 @@ from simulator.population.facts.statistics import rank_correlation
 from simulator.population.record import Run
 
 _CONTENTS = 400_000
+_BATCH = 50_000  # bounds the memory of the exposures
 _LARGE = 100
+
+Measured: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+"""Size, depth and virality of the contents that were reshared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +37,32 @@ def grow_cascades(run: Run, contents: int = _CONTENTS) -> Trees:
     The rule is the one of the community's hour; moods are left alone. A content's day does not
     matter to its spread, so all start at hour 0.
     """
+    batches = [
+        _grow(run, first, min(first + _BATCH, contents)) for first in range(0, contents, _BATCH)
+    ]
+    size, depth, virality = (np.concatenate(column) for column in zip(*batches, strict=True))
+    return Trees(contents, size, depth, virality)
+
+
+def _grow(run: Run, first: int, end: int) -> Measured:
+    """Let the probe contents from ``first`` to ``end`` travel; return what their trees measure."""
     world = run.community
     constants, seed = world.constants, world.seed
-    pick = keyed.hash32(np.arange(contents), keyed.key(seed, "probe"))
+    number = np.arange(first, end)
     of_post = np.flatnonzero(run.said.opens)
-    source = of_post[keyed.below(pick, np.full(contents, of_post.size))]
-    posts = (np.arange(contents), run.said.member[source], run.said.tone[source])
+    pick = keyed.hash32(number, keyed.key(seed, "probe"))
+    source = of_post[keyed.below(pick, np.full(number.size, of_post.size))]
+    posts = (number, run.said.member[source], run.said.tone[source])
     travel = cascades.no_travel()
     fresh = cascades.draw_contents(posts, 0, constants.spread, constants.appeal, seed)
     cascades.release(travel, fresh, 0, constants.spread)
     parts: list[cascades.Adoptions] = []
     for hour in range(1, constants.spread.lifetime + 1):
+        if travel.due.empty:
+            break
         adoptions, _ = cascades.circulate(travel, world.graph, hour, constants.spread, seed)
         parts.append(adoptions)
-    return _trees(parts, fresh, contents)
+    return _trees(parts, fresh)
 
 
 def cascade_sizes(trees: Trees) -> tuple[Fact, ...]:
@@ -69,7 +86,7 @@ def structural_virality(trees: Trees) -> tuple[Fact, ...]:
     )
 
 
-def _trees(parts: list[cascades.Adoptions], fresh: cascades.Contents, contents: int) -> Trees:
+def _trees(parts: list[cascades.Adoptions], fresh: cascades.Contents) -> Measured:
     content = np.concatenate([part.content for part in parts])
     parent = np.concatenate([part.parent for part in parts])
     child = np.concatenate([part.child for part in parts])
@@ -81,8 +98,11 @@ def _trees(parts: list[cascades.Adoptions], fresh: cascades.Contents, contents: 
         for root, part in zip(author, np.split(order, first[1:]), strict=True)
         if part.size
     ]
-    size, depth, virality = (np.array(column) for column in zip(*rows, strict=True))
-    return Trees(contents, size, depth, virality)
+    if not rows:
+        nothing = np.empty(0, dtype=np.int64)
+        return nothing, nothing, np.empty(0)
+    size, depth, virality = zip(*rows, strict=True)
+    return np.array(size), np.array(depth), np.array(virality)
 
 
 def _measure(
