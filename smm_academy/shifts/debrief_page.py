@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _, ngettext
-
 from simulator import Locale, moment_text
 from smm_academy.shifts import words
 from smm_academy.shifts.marking import mark_pieces, outcome_of
+from smm_academy.web.locale import gettext as _, ngettext
 
 MOMENTS = 3
 SLOTS = 3

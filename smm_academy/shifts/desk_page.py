@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _, ngettext
-
 from simulator import LABELS, MOVES, Brand, Desk, Locale
 from smm_academy.shifts import words
 from smm_academy.shifts.queries import Setting
+from smm_academy.web.locale import gettext as _, ngettext
 
 WRITTEN = ("reply", "direct_message", "ask", "note")
 DONE = frozenset({"answered", "passed_on", "hidden", "deleted", "left", "resolved"})
@@ -38,7 +37,7 @@ def desk_page(setting: Setting, desk: Desk, current: str, locale: Locale, url: s
     opened = next((one for one in messages if one.id == current and one.status != "new"), None)
     return DeskPage(
         rows=[_row(one, desk, opened, locale, url) for one in messages],
-        thread=_thread(setting.brand, opened, locale) if opened else None,
+        thread=_thread(setting.brand, opened, locale, url) if opened else None,
         person=_person(desk, opened, locale) if opened else None,
         book=_book(setting, desk),
         team=_team(setting.brand, desk, locale),
@@ -83,7 +82,8 @@ def last_done(desk: Desk, message_id: str, locale: Locale) -> str:
             made = message.moves[-1]
             if made.kind == "open":
                 return ""
-            title = MOVES[made.kind].title[locale]
+            sent = {"reply": _("Sent"), "direct_message": _("Sent in private"), "ask": _("Asked")}
+            title = sent.get(made.kind, MOVES[made.kind].title[locale])
             return f"{title} · {made.clock} · {words.span_of_minutes(made.minutes)}"
     return ""
 
@@ -118,6 +118,7 @@ def _thread(
     brand: Brand,
     message: Any,  # noqa: ANN401 - a DeskMessage of the simulator
     locale: Locale,
+    url: str,
 ) -> dict[str, Any]:
     can = set(message.available)
     titles = {
@@ -131,8 +132,8 @@ def _thread(
         "title": message.name,
         "channel_title": words.channel_title(message.channel, locale),
         "labels": [LABELS[label][locale] for label in message.labels],
-        "entries": _entries(message, locale, brand),
-        "draft": f"{message.id} {len(message.thread)}",
+        "entries": _entries(message, locale, brand, url),
+        "draft": f"{url} {message.id} {_own(message.thread)}",
         "limit": message.reply_limit,
         "placeholder": _("Everybody who follows %(brand)s can read this.", brand=brand.name)
         if message.is_public
@@ -151,7 +152,12 @@ def _thread(
     }
 
 
-def _entries(message: Any, locale: Locale, brand: Brand) -> list[dict[str, Any]]:  # noqa: ANN401 - a DeskMessage of the simulator
+def _entries(
+    message: Any,  # noqa: ANN401 - a DeskMessage of the simulator
+    locale: Locale,
+    brand: Brand,
+    url: str,
+) -> list[dict[str, Any]]:
     """Return what was written, done and answered about a message, in the order of the day."""
     posts = [
         (
@@ -168,7 +174,9 @@ def _entries(message: Any, locale: Locale, brand: Brand) -> list[dict[str, Any]]
                 "channel_title": words.channel_title(message.channel, locale),
                 "when": turn.clock,
                 "text": turn.text,
-                "sent": f"{message.id} {number}" if turn.who == "brand" else "",
+                "sent": f"{url} {message.id} {_own(message.thread[:number])}"
+                if turn.who == "brand"
+                else "",
             },
         )
         for number, turn in enumerate(message.thread)
@@ -196,6 +204,11 @@ def _entries(message: Any, locale: Locale, brand: Brand) -> list[dict[str, Any]]
     return [
         entry for _minute, _rank, entry in sorted([*posts, *done, *told], key=lambda row: row[:2])
     ]
+
+
+def _own(turns: Any) -> int:  # noqa: ANN401 - DeskTurns of the simulator
+    """Return how many of the turns are the brand's: what a draft is named by."""
+    return sum(turn.who == "brand" for turn in turns)
 
 
 def _event(clock: str, icon: str, text: str) -> dict[str, Any]:

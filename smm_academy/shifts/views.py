@@ -8,7 +8,6 @@ from flask import (
     render_template,
     request,
 )
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator import CHANNELS, Locale, MoveRefused, start as open_desk
@@ -39,7 +38,7 @@ from smm_academy.sittings.queries import own_sitting, sittings_of
 from smm_academy.web.application import academy, reading, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import status_of
-from smm_academy.web.locale import interface_locale
+from smm_academy.web.locale import gettext as _, interface_locale
 from smm_academy.web.paths import local_path
 from smm_academy.web.viewer import NOBODY, viewer
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
-
 from simulator import CHANNELS, CRITERIA, KINDS, MOVES, MUST, STATUSES, Locale, Reason, phrase
+from smm_academy.web.locale import gettext as _
 
 TINTS = 6
 

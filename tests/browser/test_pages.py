@@ -1,0 +1,163 @@
+"""Every page: accessible, light enough, no wider than its window, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Window
+
+OpenWindow = Callable[..., Window]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HEAVIEST = 120_000
+MOST_REQUESTS = 12
+REPLY = "Thank you for writing. I am looking into it now and answer you here by 5 pm."
+COMBINATIONS = list(product(("en", "pl"), ("light", "dark"), (360, 1440)))
+OPEN = (
+    "/", "/try", "/learn", "/learn/the-angry-customer", "/quizzes", "/practice",
+    "/practice/drill?kind=complaint", "/practice/drill?kind=self_harm", "/register", "/sign-in",
+    "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere",
+)  # fmt: skip
+OWN = (
+    "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
+    "OVERVIEW", "RESULT", "DESK", "DESK OPEN", "FINISH", "DRILL DEBRIEF", "DEBRIEF", "RETRY",
+)  # fmt: skip
+PAGES = (*OPEN, *OWN)
+
+
+@dataclass
+class Way:
+    """How somebody gets to a page that only exists once they have done something."""
+
+    window: Window
+
+    def to(self, name: str) -> None:
+        """Go to a page by its address or name."""
+        if name in OWN:
+            self.window.registers(f"{abs(hash(name))}@example.com")
+        if name.startswith("/"):
+            self.window.opens(name)
+            return
+        getattr(self, "_" + name.lower().replace(" ", "_"))()
+
+    def _quiz(self) -> None:
+        self.window.opens("/quizzes")
+        self.window.page.locator(".lesson-row-title").first.click()
+
+    def _question(self) -> None:
+        self._quiz()
+        self.window.page.click("main form button[type=submit]")
+
+    def _overview(self) -> None:
+        self._question()
+        self.window.page.locator("a[href$='/overview']").first.click()
+
+    def _result(self) -> None:
+        self._overview()
+        self.window.page.click("form[action$='/submit'] button[type=submit]")
+
+    def _desk(self) -> None:
+        self.window.opens("/practice")
+        self.window.page.click("form[action$='lumo-monday'] button[type=submit]")
+
+    def _desk_open(self) -> None:
+        self._desk()
+        self.window.page.click(".message-list button.message-row")
+        self.window.page.wait_for_selector("#composer-text", state="attached")
+
+    def _finish(self) -> None:
+        self._desk()
+        self.window.page.click("a[href$='/finish']")
+
+    def _debrief(self) -> None:
+        self._finish()
+        self.window.page.click("form[action$='/finish'] button[type=submit]")
+        self.window.page.wait_for_url("**/debrief")
+
+    def _drill_debrief(self) -> None:
+        self.window.opens("/try")
+        self.window.page.fill("textarea[name=text]", REPLY)
+        self.window.page.click(".hero-try button[type=submit]")
+        self.window.page.wait_for_url("**/debrief")
+
+    def _retry(self) -> None:
+        self._drill_debrief()
+        self.window.page.click("a[href$='/retry']")
+
+
+def combinations(number: int) -> list[tuple[str, str, int]]:
+    """Return two opposite combinations of language, theme and width for a page; all on demand."""
+    if os.environ.get("ACADEMY_AXE") == "all":
+        return COMBINATIONS
+    return [COMBINATIONS[number % 8], COMBINATIONS[7 - number % 8]]
+
+
+def cases() -> Iterator[tuple[str, str, str, int]]:
+    """Every page in its combinations."""
+    for number, name in enumerate(PAGES):
+        for language, theme, width in combinations(number):
+            yield name, language, theme, width
+
+
+@pytest.mark.parametrize(("name", "language", "theme", "width"), list(cases()))
+def test_axe_finds_nothing_and_the_page_fits_its_window(
+    open_window: OpenWindow, name: str, language: str, theme: str, width: int
+) -> None:
+    window = open_window(language, theme, width)
+    Way(window).to(name)
+    window.page.wait_for_load_state("networkidle")
+
+    found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+
+    too_wide = window.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    window.errors[:] = [line for line in window.errors if "404" not in line]
+    assert found.generate_report() == "" or found.violations_count == 0, found.generate_report()
+    assert not too_wide
+    assert window.page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.parametrize(
+    "name", ["/", "/learn/the-angry-customer", "/progress", "DESK OPEN", "DEBRIEF"]
+)
+def test_a_page_is_light_and_asks_no_other_host(open_window: OpenWindow, name: str) -> None:
+    window = open_window("pl", "light", 360)
+    Way(window).to(name)
+    window.page.wait_for_load_state("networkidle")
+    window.requests.clear()
+    session = window.page.context.new_cdp_session(window.page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    weights: list[float] = []
+    session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+
+    window.page.reload(wait_until="networkidle")
+
+    hosts = {urlsplit(url).netloc for url in window.requests if url.startswith("http")}
+    assert hosts == {urlsplit(window.base).netloc}
+    assert len(weights) <= MOST_REQUESTS
+    assert sum(weights) < HEAVIEST
+
+
+def test_the_desk_at_360_shows_one_pane_at_a_time(open_window: OpenWindow) -> None:
+    window = open_window("pl", "dark", 360)
+
+    Way(window).to("DESK OPEN")
+
+    shown = [pane.is_visible() for pane in window.page.locator(".pane").all()]
+    assert shown.count(True) == 1
+
+
+def test_the_theme_switch_lasts(open_window: OpenWindow) -> None:
+    window = open_window("en", "light")
+    window.opens("/learn")
+
+    window.page.click("[data-theme-switch]")
+    window.page.reload()
+
+    assert window.page.get_attribute("html", "data-theme") == "dark"
