@@ -54,6 +54,10 @@ def _delete(scene: Scene, case: Case, _made: Made) -> None:
     reactions.remove(scene, case, hidden=False)
 
 
+def _block(scene: Scene, case: Case, _made: Made) -> None:
+    reactions.shut_out(scene, case)
+
+
 def _assign(_scene: Scene, case: Case, made: Made) -> None:
     case.assigned = made.to
 
@@ -79,6 +83,7 @@ _EFFECTS: Mapping[str, Effect] = {
     "hide": _hide,
     "unhide": _unhide,
     "delete": _delete,
+    "block": _block,
     "assign": _assign,
     "label": _label,
     "snooze": _snooze,

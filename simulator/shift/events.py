@@ -118,7 +118,8 @@ def _tell(scene: Scene, event: Pending) -> Event:
 
 
 def _write_on(scene: Scene, case: Case, turn: FollowUp) -> Event | None:
-    if "block" in scene.done(case):
+    gone = case.deleted and turn not in {FollowUp.HIDDEN, FollowUp.BAD_REVIEW}
+    if gone or "block" in scene.done(case):
         return None
     minute, who = scene.state.minute, scene.cast.author_of(case)
     text = scene.cast.next_words(case, turn, who, minute)

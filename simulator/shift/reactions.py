@@ -30,6 +30,8 @@ _ONCE = frozenset({FollowUp.DETAILS, FollowUp.NEXT_QUESTION, FollowUp.THANKS})
 _CLEAR = 0.5
 # What members feel when the rules of the page are seen to hold.
 _RELIEF = 0.05
+# A block is seen by fewer than a comment that is gone.
+_AFFRONT = 0.5
 
 
 def hear(scene: Scene, case: Case, *, public: bool) -> None:
@@ -164,6 +166,13 @@ def remove(scene: Scene, case: Case, *, hidden: bool) -> None:
     case.hidden, case.deleted = hidden, not hidden
 
 
+def shut_out(scene: Scene, case: Case) -> None:
+    """Block an author: right against abuse and spam, an affront to whoever only criticised."""
+    if scene.temper(case).criticism:
+        scene.push(case, -_AFFRONT * number("feeling.hidden"))
+        case.feeling.trust = max(0.0, case.feeling.trust - number("feeling.trust_gain"))
+
+
 def restore(scene: Scene, case: Case) -> None:
     """Show a message again; an author who had not noticed yet does not repost."""
     case.hidden = False
@@ -187,7 +196,7 @@ def lose_patience(scene: Scene, case: Case) -> None:
     public = scene.temper(case).failure and not _is_further(case) and plan.channel != "review_card"
     if public and case.lapses > 1 and _chance(scene, case, "escalation", risk):
         _write_soon(scene, case, FollowUp.BAD_REVIEW)
-    elif plan.channel != "review_card":
+    elif plan.channel != "review_card" and not case.deleted:
         _write_now(scene, case, FollowUp.STILL_WAITING)
     wait_again(scene, case)
 

@@ -219,3 +219,25 @@ def test_a_blocked_author_writes_no_more(begin_drill: Any) -> None:
     blocked = over_seeds(begin_drill, "complaint", block)
 
     assert all(len(case.turns) == 1 for _, case in blocked)
+
+
+def test_blocking_a_critic_costs_the_brand_more_than_letting_them_be(begin_drill: Any) -> None:
+    def block(shift: Shift) -> None:
+        shift.apply(Move("block", "m1"))
+
+    for seed in SEEDS:
+        shut_out = lived(begin_drill, "misguided", block, seed)[1]
+        left = lived(begin_drill, "misguided", leave, seed)[1]
+        assert shut_out.feeling.trust < left.feeling.trust
+        assert shut_out.impact < left.impact
+
+
+def test_nobody_writes_on_in_a_thread_that_was_deleted(begin_drill: Any) -> None:
+    def delete(shift: Shift) -> None:
+        shift.apply(Move("delete", "m1"))
+
+    deleted = over_seeds(begin_drill, "complaint", delete)
+
+    assert all(len(case.turns) == 1 for _, case in deleted)
+    reposts = [name for day, _ in deleted for name in day.state.cases if name.endswith("-again")]
+    assert reposts
