@@ -1,13 +1,14 @@
 """A text with what was found in it: cues that hold, concepts, content words and numbers."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from simulator.brands import Locale
 from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
-from simulator.judgement.text import Text, Token, stem
+from simulator.judgement.text import Text, Token, parse, stem
 from simulator.judgement.wordbook import Wordbook, wordbook
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -129,5 +130,48 @@ def annotate(text: Text, locale: Locale) -> Annotation:
         {
             match.group(): text.place(match.start(), match.end())
             for match in _NUMBER.finditer(text.folded)
+        },
+    )
+
+
+@lru_cache(maxsize=512)
+def annotate_message(raw: str, locale: Locale) -> Annotation:
+    """Return what stands in a customer's message; the latest messages are remembered."""
+    return annotate(parse(raw), locale)
+
+
+def restrict(whole: Annotation, kept: Sequence[int]) -> Annotation:
+    """Return an annotation with only the tokens ``kept`` and the phrases that stand in them."""
+    places = {old: new for new, old in enumerate(kept)}
+    tokens = tuple(whole.text.tokens[index] for index in kept)
+    spans = [(token.start, token.end) for token in tokens]
+
+    def moved(found: dict[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
+        rows = {
+            label: tuple(
+                Hit(hit.label, places[hit.first], places[hit.last])
+                for hit in hits
+                if hit.first in places and hit.last in places
+            )
+            for label, hits in found.items()
+        }
+        return {label: hits for label, hits in rows.items() if hits}
+
+    content = {
+        root: tuple(places[index] for index in indexes if index in places)
+        for root, indexes in whole.content.items()
+    }
+    return replace(
+        whole,
+        text=replace(whole.text, tokens=tokens),
+        cues=moved(whole.cues),
+        negated=moved(whole.negated),
+        concepts=moved(whole.concepts),
+        tones=moved(whole.tones),
+        content={root: indexes for root, indexes in content.items() if indexes},
+        numbers={
+            number: span
+            for number, span in whole.numbers.items()
+            if any(start <= span[0] < end for start, end in spans)
         },
     )

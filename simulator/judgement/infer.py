@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.brands import Fact, Locale
 from simulator.items import Author, Item
-from simulator.judgement.annotation import Annotation, annotate
+from simulator.judgement.annotation import Annotation, annotate_message
 from simulator.judgement.form import address_forms
 from simulator.judgement.language import identify
 from simulator.judgement.text import Text, parse
@@ -116,7 +116,7 @@ def infer(
     text = parse(customer_text)
     language = _locale(text, locale)
     spoken: Locale = language.value
-    message = annotate(text, spoken)
+    message = annotate_message(customer_text, spoken)
     tone = message_tone(message)
     guesses: dict[str, Inferred] = {"locale": language}
     kind = _kind(message, tone)

@@ -1,6 +1,7 @@
 """Which language a text is in, by its function words and its script."""
 
 import unicodedata
+from collections import Counter
 from functools import cache
 
 from simulator.judgement.text import Text, fold
@@ -23,6 +24,8 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 def scripts(text: Text) -> float:
     """Return the share of a text's letters that are Latin, 1 where it has no letters."""
+    if text.folded.isascii():
+        return 1.0
     letters = [letter for letter in text.folded if letter.isalpha()]
     if not letters:
         return 1.0
@@ -37,8 +40,9 @@ def languages(text: Text) -> dict[str, float]:
     words = text.words
     if not words:
         return {}
+    counts = Counter(words)
     return {
-        name: sum(word in known for word in words) / len(words)
+        name: sum(counts[word] for word in counts.keys() & known) / len(words)
         for name, known in _function_words().items()
     }
 

@@ -37,12 +37,39 @@ def _slot(word: str) -> Slot:
     )
 
 
+Entry: TypeAlias = tuple[str, tuple[Slot, ...]]
+"""A label and what must follow the words that led to it."""
+
+
+class _Branch:
+    """What may follow one first word: nothing, a known second word, or anything to be tried."""
+
+    __slots__ = ("alone", "by_second", "other")
+
+    def __init__(self) -> None:
+        self.alone: list[str] = []
+        self.by_second: dict[str, list[Entry]] = {}
+        self.other: list[Entry] = []
+
+    def add(self, label: str, rest: tuple[Slot, ...]) -> None:
+        """Add a pattern's slots after its first word."""
+        if not rest:
+            self.alone.append(label)
+            return
+        second = rest[0]
+        if second is None or second[1]:
+            self.other.append((label, rest))
+            return
+        for word in second[0]:
+            self.by_second.setdefault(word, []).append((label, rest[1:]))
+
+
 class PhraseBook:
     """Patterns of one language by their first word, each with the label that it stands for."""
 
     def __init__(self) -> None:
-        self._whole: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
-        self._prefix: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+        self._whole: dict[str, _Branch] = {}
+        self._prefix: dict[str, _Branch] = {}
         self._longest = 0
 
     def add(self, label: str, patterns: Iterable[str]) -> None:
@@ -51,45 +78,42 @@ class PhraseBook:
             first, *rest = (_slot(word) for word in pattern.split())
             if first is None:
                 raise ValueError(f"The pattern {pattern!r} begins with a gap. Begin with a word.")
-            entry = (label, tuple(rest))
             for word in first[0]:
-                self._whole.setdefault(word, []).append(entry)
+                self._whole.setdefault(word, _Branch()).add(label, tuple(rest))
             for prefix in first[1]:
-                self._prefix.setdefault(prefix, []).append(entry)
+                self._prefix.setdefault(prefix, _Branch()).add(label, tuple(rest))
                 self._longest = max(self._longest, len(prefix))
-
-    def knows(self, word: str) -> bool:
-        """Return whether some pattern begins with this word."""
-        return word in self._whole or any(
-            word[:length] in self._prefix
-            for length in range(_SHORTEST_PREFIX, min(len(word), self._longest) + 1)
-        )
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return every phrase found, in order of its first token."""
         hits: list[Hit] = []
+        whole, prefixes, longest = self._whole, self._prefix, self._longest
         for index, token in enumerate(tokens):
             word = token.word
-            entries = self._whole.get(word)
-            if entries:
-                self._complete(entries, tokens, index, hits)
-            for length in range(_SHORTEST_PREFIX, min(len(word), self._longest) + 1):
-                entries = self._prefix.get(word[:length])
-                if entries:
-                    self._complete(entries, tokens, index, hits)
+            branch = whole.get(word)
+            if branch is not None:
+                _complete(branch, tokens, index, hits)
+            for length in range(_SHORTEST_PREFIX, min(len(word), longest) + 1):
+                branch = prefixes.get(word[:length])
+                if branch is not None:
+                    _complete(branch, tokens, index, hits)
         return hits
 
-    @staticmethod
-    def _complete(
-        entries: list[tuple[str, tuple[Slot, ...]]],
-        tokens: Sequence[Token],
-        index: int,
-        hits: list[Hit],
-    ) -> None:
-        for label, rest in entries:
-            last = _match(rest, tokens, index) if rest else index
-            if last >= 0:
-                hits.append(Hit(label, index, last))
+
+def _complete(branch: _Branch, tokens: Sequence[Token], index: int, hits: list[Hit]) -> None:
+    """Add the phrases of a branch that go on from the token at ``index``."""
+    hits.extend(Hit(label, index, index) for label in branch.alone)
+    after = index + 1
+    if after >= len(tokens) or tokens[after].sentence != tokens[index].sentence:
+        return
+    for label, rest in branch.by_second.get(tokens[after].word, ()):
+        last = _match(rest, tokens, after) if rest else after
+        if last >= 0:
+            hits.append(Hit(label, index, last))
+    for label, rest in branch.other:
+        last = _match(rest, tokens, index)
+        if last >= 0:
+            hits.append(Hit(label, index, last))
 
 
 def _fits(slot: tuple[frozenset[str], tuple[str, ...]], word: str) -> bool:

@@ -124,7 +124,17 @@ def _asked(reply: Annotation) -> tuple[Span, ...]:
     def sentence_of(cue: str) -> set[int]:
         return {text.tokens[hit.first].sentence for hit in reply.cues.get(cue, ())}
 
-    asking, private, public = map(sentence_of, ("data_ask", "in_private", "in_public"))
+    asking, public = sentence_of("data_ask"), sentence_of("in_public")
+    named = {
+        index
+        for hit in reply.cues.get("data_noun", ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    private = {
+        text.tokens[hit.first].sentence
+        for hit in reply.cues.get("in_private", ())
+        if not named & set(range(hit.first, hit.last + 1))
+    }
     emails = {
         token.sentence
         for match in _EMAIL.finditer(text.folded)

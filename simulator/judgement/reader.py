@@ -7,7 +7,7 @@ from simulator.channels import CHANNELS
 from simulator.items import Item, Reply
 from simulator.judgement.accuracy import read_accuracy
 from simulator.judgement.action import read_action, read_time
-from simulator.judgement.annotation import Annotation, annotate
+from simulator.judgement.annotation import Annotation, annotate, annotate_message, restrict
 from simulator.judgement.feeling import read_feeling
 from simulator.judgement.form import read_address, read_format, read_opening, read_paste
 from simulator.judgement.gaming import Attempt, canned_share, copied, find_attempts, find_paste
@@ -51,15 +51,12 @@ class Voices:
 
 def _keep(whole: Annotation, tokens: frozenset[int], sentences: frozenset[int]) -> Annotation:
     """Return a reply without some tokens and some sentences."""
-    text = whole.text
-    kept = tuple(
-        token
-        for index, token in enumerate(text.tokens)
+    kept = [
+        index
+        for index, token in enumerate(whole.text.tokens)
         if index not in tokens and token.sentence not in sentences
-    )
-    if len(kept) == len(text.tokens):
-        return whole
-    return annotate(replace(text, tokens=kept), whole.locale)
+    ]
+    return whole if len(kept) == len(whole.text.tokens) else restrict(whole, kept)
 
 
 def _earning(
@@ -113,11 +110,11 @@ def _with_facts(item: Item, message: Annotation) -> Annotation:
     ]
     if not bearing:
         return message
-    return annotate(parse("\n".join([item.text[:_MESSAGE_SHARE], *bearing])), item.locale)
+    return annotate_message("\n".join([item.text[:_MESSAGE_SHARE], *bearing]), item.locale)
 
 
 def _bears_on(fact: str, message: Annotation) -> bool:
-    said = annotate(parse(fact), message.locale)
+    said = annotate_message(fact, message.locale)
     return bool(said.concepts.keys() & message.concepts.keys()) or bool(
         said.content.keys() & message.content.keys()
     )
@@ -209,7 +206,7 @@ def read(item: Item, reply: Reply) -> Reading:
         return _silent(item, reply)
     channel = CHANNELS.get(item.channel)
     public = bool(reply.text.strip()) and (channel is None or channel.public)
-    message = annotate(parse(item.text), item.locale)
+    message = annotate_message(item.text, item.locale)
     text = parse(written)
     whole = annotate(text, item.locale)
     if item.kind in PROCEDURAL:

@@ -1,6 +1,6 @@
 """The words of one language, ready to be looked up: cues, concepts, function and generic words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +10,7 @@ from simulator.judgement.text import Token, fold, parse, stem
 from simulator.lexicon import concept_tables, table
 
 _GENERAL_WEIGHT = 0.3
+_CUE, _TONE = "=", "~"
 _SIDES: tuple[Locale, Locale] = ("en", "pl")
 
 
@@ -53,11 +54,8 @@ class Finds:
     tones: dict[str, tuple[Hit, ...]]
 
 
-def _grouped(hits: Iterable[Hit]) -> dict[str, tuple[Hit, ...]]:
-    found: dict[str, list[Hit]] = {}
-    for hit in hits:
-        found.setdefault(hit.label, []).append(hit)
-    return {label: tuple(rows) for label, rows in found.items()}
+def _frozen(found: dict[str, list[Hit]]) -> dict[str, tuple[Hit, ...]]:
+    return {label: tuple(hits) for label, hits in found.items()}
 
 
 class Wordbook:
@@ -65,13 +63,13 @@ class Wordbook:
 
     def __init__(self, locale: Locale) -> None:
         self.locale: Locale = locale
-        self._cues, self._concepts, self._tones = PhraseBook(), PhraseBook(), PhraseBook()
+        self._book = PhraseBook()
         self.concepts: dict[str, Concept] = {}
         self.topics: dict[str, Topic] = {}
         for label, patterns in table(f"cues.{locale}").items():
-            self._cues.add(label, map(fold, patterns))
+            self._book.add(f"{_CUE}{label}", map(fold, patterns))
         for label, patterns in table("valence")[locale].items():
-            self._tones.add(label, map(fold, patterns))
+            self._book.add(f"{_TONE}{label}", map(fold, patterns))
         self.classes = {
             fold(word): name
             for name, words in table("function_words")[locale].items()
@@ -119,15 +117,22 @@ class Wordbook:
                         leans.get(short, 0),
                     )
                     patterns = [word.replace("_", " ") for word in fold(words[side]).split()]
-                    self._concepts.add(label, patterns)
+                    self._book.add(label, patterns)
 
     def find(self, tokens: Sequence[Token]) -> Finds:
         """Return the cues, concepts and tones found in tokens."""
-        return Finds(
-            _grouped(self._cues.find(tokens)),
-            _grouped(self._concepts.find(tokens)),
-            _grouped(self._tones.find(tokens)),
-        )
+        cues: dict[str, list[Hit]] = {}
+        concepts: dict[str, list[Hit]] = {}
+        tones: dict[str, list[Hit]] = {}
+        for hit in self._book.find(tokens):
+            label = hit.label
+            if label[0] == _CUE:
+                cues.setdefault(label[1:], []).append(hit)
+            elif label[0] == _TONE:
+                tones.setdefault(label[1:], []).append(hit)
+            else:
+                concepts.setdefault(label, []).append(hit)
+        return Finds(_frozen(cues), _frozen(concepts), _frozen(tones))
 
     def content_stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text's words but for function words and generic ones."""
