@@ -21,57 +21,16 @@ def test_a_stranger_goes_through_the_whole_loop_by_mouse(
     open_window: OpenWindow, language: str
 ) -> None:
     window = open_window(language)
-    page = window.page
 
-    window.opens("/")
-    page.fill("textarea[name=text]", REPLIES[language])
-    page.click(".hero-try button[type=submit]")
-    page.wait_for_url("**/debrief")
-    expect(page.locator(".marked-reply")).to_be_visible()
-
-    page.click(".next-step a[href='/register']")
-    page.fill("#name", "Ola")
-    page.fill("#email", f"{language}@example.com")
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/progress/start")
-    for step in page.locator(".self-rating .scale-step:nth-child(3)").all():
-        step.click()
-    page.click(".sticky-actions button[type=submit]")
-    page.wait_for_url("**/progress")
-    expect(page.locator(".skill-own").first).to_be_visible()
-
-    window.opens("/learn/the-angry-customer")
-    check = page.locator("form.check").first
-    check.locator("input[type=radio]").first.check()
-    check.locator("button[type=submit]").click()
-    expect(page.locator(".quiz-why").first).to_be_visible()
-    page.click("button[name=then][value=quiz]")
-    page.click("main form button[type=submit]")
-    page.wait_for_url("**/quizzes/sittings/**")
-    _answer_every_question(window)
-    expect(page.locator(".question").first).to_be_visible()
-
-    window.opens("/practice")
-    page.click("form[action$='lumo-monday'] button[type=submit]")
-    page.wait_for_url("**/shifts/**")
-    page.click(".message-list button.message-row")
-    page.fill("#composer-text", REPLIES[language])
-    page.click(".composer button[type=submit]")
-    expect(page.locator(".post-brand")).to_contain_text(REPLIES[language][:20])
-    page.click("a[href$='/finish']")
-    page.click("form[action$='/finish'] button[type=submit]")
-    page.wait_for_url("**/debrief")
-    expect(page.locator(".ribbon-figure")).to_be_visible()
-
-    page.locator("details.handled a[href$='/retry']").first.click()
-    page.fill("textarea[name=text]", REPLIES[language] + " Kasia.")
-    page.click(".evidence-own button[type=submit]")
-    expect(page.locator("#tries .marked-reply").first).to_be_visible()
-
+    _answers_as_a_guest(window, language)
+    _registers_and_rates_herself(window, language)
+    _reads_and_takes_the_quiz(window)
+    _works_a_shift(window, language)
+    _tries_again(window, language)
     window.opens("/progress")
-    expect(page.locator("h1")).not_to_be_empty()
-    assert page.locator(".skill-interval, .skill-interval-wide").count() > 3
+
+    expect(window.page.locator("h1")).not_to_be_empty()
+    assert window.page.locator(".skill-interval, .skill-interval-wide").count() > 3
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
@@ -106,6 +65,7 @@ def test_a_stranger_answers_and_works_a_shift_by_keyboard_alone(
     expect(page.locator(".shift-clock")).not_to_have_text("09:05")
     _tab_to(window, "a[href$='/finish']")
     keyboard.press("Enter")
+    page.wait_for_url("**/finish")
     _tab_to(window, "form[action$='/finish'] button[type=submit]")
     keyboard.press("Enter")
     page.wait_for_url("**/debrief")
@@ -132,6 +92,66 @@ def test_everything_works_without_scripts(open_window: OpenWindow) -> None:
     page.click(".composer button[type=submit]")
 
     expect(page.locator(".post-brand")).to_be_visible()
+
+
+def _answers_as_a_guest(window: Window, language: str) -> None:
+    window.opens("/")
+    window.page.fill("textarea[name=text]", REPLIES[language])
+    window.page.click(".hero-try button[type=submit]")
+    window.page.wait_for_url("**/debrief")
+    expect(window.page.locator(".marked-reply")).to_be_visible()
+
+
+def _registers_and_rates_herself(window: Window, language: str) -> None:
+    page = window.page
+    page.click(".next-step a[href='/register']")
+    page.fill("#name", "Ola")
+    page.fill("#email", f"{language}@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/progress/start")
+    for step in page.locator(".self-rating .scale-step:nth-child(3)").all():
+        step.click()
+    page.click(".sticky-actions button[type=submit]")
+    page.wait_for_url("**/progress")
+    expect(page.locator("path.skill-own").first).to_be_attached()
+
+
+def _reads_and_takes_the_quiz(window: Window) -> None:
+    page = window.page
+    window.opens("/learn/the-angry-customer")
+    check = page.locator("form.check").first
+    check.locator("input[type=radio]").first.check()
+    check.locator("button[type=submit]").click()
+    expect(page.locator(".quiz-why").first).to_be_visible()
+    page.click("button[name=then][value=quiz]")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/quizzes/sittings/**")
+    _answer_every_question(window)
+    expect(page.locator(".question").first).to_be_visible()
+
+
+def _works_a_shift(window: Window, language: str) -> None:
+    page = window.page
+    window.opens("/practice")
+    page.click("form[action$='lumo-monday'] button[type=submit]")
+    page.wait_for_url("**/shifts/**")
+    page.click(".message-list button.message-row")
+    page.fill("#composer-text", REPLIES[language])
+    page.click(".composer button[type=submit]")
+    expect(page.locator(".post-brand")).to_contain_text(REPLIES[language][:20])
+    page.click("a[href$='/finish']")
+    page.click("form[action$='/finish'] button[type=submit]")
+    page.wait_for_url("**/debrief")
+    expect(page.locator(".ribbon-figure")).to_be_visible()
+
+
+def _tries_again(window: Window, language: str) -> None:
+    page = window.page
+    page.locator("details.handled a[href$='/retry']").first.click()
+    page.fill("textarea[name=text]", REPLIES[language] + " Kasia.")
+    page.click(".evidence-own button[type=submit]")
+    expect(page.locator("#tries .marked-reply").first).to_be_visible()
 
 
 def _answer_every_question(window: Window) -> None:
