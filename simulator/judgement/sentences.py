@@ -24,16 +24,20 @@ _KEEPS = ("apology",)
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """Numbers of the sentences of a reply: all, the hurtful ones, and the stock ones."""
+    """Numbers of the sentences of a reply: all, the hurtful ones, and the stock ones.
+
+    ``plain`` are stock sentences together with apologies that name nothing.
+    """
 
     all: frozenset[int]
     hurtful: frozenset[int]
     stock: frozenset[int]
+    plain: frozenset[int]
 
     @property
     def only_stock(self) -> bool:
         """Return whether nothing is left but stock and hurtful sentences."""
-        return not self.all - self.hurtful - self.stock
+        return not self.all - self.hurtful - self.plain
 
 
 def _of(reply: Annotation, hits: Iterable[Hit]) -> set[int]:
@@ -91,11 +95,11 @@ def classify(reply: Annotation, gates: tuple[Gate, ...]) -> Sentences:
             )
         )
     }
-    return Sentences(
-        frozenset(token.sentence for token in tokens),
-        frozenset(hurtful),
-        frozenset(stock - hurtful),
-    )
+    everything = frozenset(token.sentence for token in tokens)
+    bare = {number for number in kept if told.get(number, 0.0) <= 0.5}  # noqa: PLR2004
+    stock -= hurtful
+    plain = frozenset(stock | (bare - firm - figures))
+    return Sentences(everything, frozenset(hurtful), frozenset(stock), plain)
 
 
 def _is_idle(reply: Annotation, number: int) -> bool:

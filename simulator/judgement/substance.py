@@ -45,7 +45,11 @@ def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -
         return Facet(None, Reason("U2.not_asked"))
     if not reply.text.tokens:
         return Facet(0.0, Reason("U2.empty"))
-    base = max(0.0, _BASE + _FIT * tone_fit) * link.support * (1 - 0.5 * canned_share(reply))
+    base = (
+        max(0.0, _BASE + _FIT * tone_fit)
+        * (0.4 + 0.6 * link.support)
+        * (1 - 0.5 * canned_share(reply))
+    )
     value = max(0.0, min(1.0, base + link.value * (1.0 + 0.25 * min(0.0, tone_fit))))
     named = f"@{','.join(link.named[:3])}" if link.named else ""
     missed = f"@{','.join(link.missed[:2])}" if link.missed else ""
