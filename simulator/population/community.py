@@ -106,9 +106,8 @@ class Community:
             self.travel, self.graph, hour, constants.spread, seed
         )
         angry = self._impress(adoptions, exposures)
-        bought = reviews.live_through(
-            ids, self.minds.attitude[ids], hour, self.presence, constants.reviews, seed
-        )
+        liking = self.minds.attitude[ids].astype(np.float64) - constants.mix.centre
+        bought = reviews.live_through(ids, liking, hour, self.presence, constants.reviews, seed)
         self._remember(bought)
         voices = self._voices(hour, ids, feeling, (angry, effects))
         said, live = contributions.write(

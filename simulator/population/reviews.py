@@ -30,7 +30,7 @@ class Experiences:
 
 def live_through(
     visitors: NDArray[np.int64],
-    attitude: NDArray[np.float32],
+    liking: NDArray[np.float64],
     hour: int,
     presence: float,
     shape: ReviewParameters,
@@ -38,19 +38,16 @@ def live_through(
 ) -> Experiences:
     """Return the purchases of an hour's visitors and the reviews that come of them.
 
-    ``attitude`` is that of the visitors; ``presence`` in [0, 1] says how visibly the brand answers
-    its reviews, which brings out the content and makes trivial complaints rarer and longer
-    (Proserpio and Zervas 2017).
+    ``liking`` is the visitors' attitude above the sector's ordinary one; ``presence`` in [0, 1]
+    says how visibly the brand answers its reviews, which brings out the content and makes trivial
+    complaints rarer and longer (Proserpio and Zervas 2017).
     """
     keys = keyed.key(seed, "buy", hour)
     likely = keyed.uniform(visitors, keys)
-    liking = attitude.astype(np.float64)
     buys = np.flatnonzero(likely < shape.buy * np.clip(1.0 + shape.buy_bias * liking, 0.0, None))
     member, liking = visitors[buys], liking[buys]
     level = keyed.hash32(member, keyed.key(seed, "quality", hour)) >> np.uint32(20)
-    quality = normal_table()[level] + shape.taste * (
-        liking - liking.mean() if liking.size else liking
-    )
+    quality = normal_table()[level] + shape.taste * liking
     stars = 1 + np.searchsorted(np.array(shape.star_cuts), quality)
     chance = np.array(shape.report)[stars - 1]
     chance = (
