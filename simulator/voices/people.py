@@ -12,7 +12,8 @@ from simulator.voices.lists import file_listings
 def people_slots(dice: Dice, locale: Locale) -> dict[str, str]:
     """Return ``friend``, ``friend_b``, ``person``, ``fullname``, ``phone``, ``mail``, ``address``.
 
-    ``number`` is an order number.
+    ``number`` is an order number; ``clock``, ``minutes``, ``percent``, ``year`` and ``sum`` are
+    figures that people drop in passing.
     """
     names = {row.name: [line for line, _ in row.lines] for row in file_listings(locale, "names")}
     first = dice.choose(names["first_f"])
@@ -37,4 +38,15 @@ def people_slots(dice: Dice, locale: Locale) -> dict[str, str]:
         "mail": mail,
         "address": address,
         "number": str(10_000 + dice.below(89_999)),
+        "clock": f"{7 + dice.below(16)}:{dice.below(60):02d}",
+        "minutes": str(14 + dice.below(75)),
+        "percent": str(2 + dice.below(40)),
+        "year": str(2012 + dice.below(12)),
+        "sum": _sum(dice, locale),
     }
+
+
+def _sum(dice: Dice, locale: Locale) -> str:
+    if locale == "en":
+        return f"£{9 + dice.below(140)}"
+    return f"{35 + dice.below(560)} zł"
