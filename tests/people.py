@@ -116,7 +116,7 @@ class Page:
     def form(self, action: str) -> Form:
         """Return the form whose address ends like this."""
         for found in self.forms:
-            if (found.action or self.path).split("?")[0].endswith(action):
+            if re.split(r"[?#]", found.action or self.path)[0].endswith(action):
                 return found
         offered = [found.action for found in self.forms]
         message = f"no form leads to {action}; the page {self.path} ({self.status}) has {offered}"
@@ -163,7 +163,7 @@ class Visitor:
         filled.update({name: _as_list(value) for name, value in values.items()})
         return self._see(
             self.client.open(
-                form.action or self.page.path,
+                (form.action or self.page.path).partition("#")[0],
                 method=form.method.upper(),
                 data=filled,
                 headers=self.headers,
