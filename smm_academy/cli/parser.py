@@ -137,9 +137,8 @@ def _add_community(commands: Commands) -> None:
     )
     simulate.add_argument("--seed", type=seed, metavar="S", help="seed of the world (default 1)")
     simulate.add_argument(
-        "--facts", action="store_true", help="the full protocol of facts over 20 seeds; exit 1"
-        " where a verified fact does not hold",
-    )  # fmt: skip
+        "--facts", action="store_true", help="all facts over 20 seeds; exit 1 where one fails"
+    )
     simulate.add_argument("--json", action="store_true", help="print the report as JSON")
     generate = _add(commands, "generate", "community.generate", "write messages as JSON lines")
     generate.add_argument(
