@@ -60,7 +60,7 @@ class ChangePasswordForm(Form):
     """The present and the new password."""
 
     old_password = PasswordField(
-        _("Present password"), [REQUIRED], render_kw={"autocomplete": "current-password"}
+        _("Current password"), [REQUIRED], render_kw={"autocomplete": "current-password"}
     )
     password = PasswordField(
         _("New password"), [REQUIRED], render_kw={"autocomplete": "new-password", "minlength": 10}

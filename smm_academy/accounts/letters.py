@@ -15,10 +15,10 @@ CONFIRM = {
     "pl": (
         "Potwierdź swój adres w SMM Academy",
         (
-            "Cześć %(name)s,\n\n"
-            "otwórz ten link, żeby potwierdzić, że to Twój adres:\n\n%(link)s\n\n"
-            "Link działa przez trzy dni. Jeśli konto założył ktoś inny, po prostu zignoruj tę "
-            "wiadomość: na niepotwierdzony adres nic więcej nie wyślemy.\n\nSMM Academy"
+            "Cześć, %(name)s!\n\n"
+            "Otwórz ten link, żeby potwierdzić, że to Twój adres:\n\n%(link)s\n\n"
+            "Link działa przez trzy dni. Jeśli konto założył ktoś inny, po prostu zignoruj ten "
+            "mail: na niepotwierdzony adres nic więcej nie wyślemy.\n\nSMM Academy"
         ),
     ),
 }
@@ -34,9 +34,9 @@ RESET = {
     "pl": (
         "Ustaw nowe hasło do SMM Academy",
         (
-            "Cześć %(name)s,\n\notwórz ten link, żeby ustawić nowe hasło:\n\n%(link)s\n\n"
-            "Link działa raz, przez godzinę. Jeśli to nie Twoja prośba, nie musisz nic robić: "
-            "hasło się nie zmieni.\n\nSMM Academy"
+            "Cześć, %(name)s!\n\nOtwórz ten link, żeby ustawić nowe hasło:\n\n%(link)s\n\n"
+            "Link działa tylko raz i przez godzinę. Jeśli to nie Twoja prośba, nie musisz nic "
+            "robić: hasło się nie zmieni.\n\nSMM Academy"
         ),
     ),
 }

@@ -198,7 +198,7 @@ def change_password(
     """Change one's password; every other session ends. Returns the token of the new one."""
     person = session.get_one(Person, viewer.id)
     if not matches(hasher, person.password_hash, old):
-        raise Invalid("old_password", "This is not your present password.")
+        raise Invalid("old_password", "This is not your current password.")
     check_password(new, email=person.email_key or "", name=person.name)
     _set_password(session, person, new, hasher, at)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)

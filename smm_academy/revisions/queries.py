@@ -40,7 +40,7 @@ def published_id(
     ).all()
     ranked = sorted(found, key=lambda row: (row.locale != locale, row.locale))
     if not ranked:
-        raise NotFound("There is no such %(kind)s.", kind=kind.value)
+        raise NotFound("This is not published here, or is no longer.")
     first: int = ranked[0].published_id
     return first
 

@@ -65,7 +65,7 @@ def part_titles() -> dict[str, str]:
         "coverage": _("Nobody forgotten"),
         "content": _("Posts"),
         "targeting": _("Targeting"),
-        "requests": _("Requests of colleagues"),
+        "requests": _("Colleagues’ requests"),
         "report": _("Report"),
         "outcome": _("Mood of the community"),
     }

@@ -89,7 +89,7 @@ def _if_own(sitting: Sitting | None, viewer: Viewer) -> Sitting:
         return sitting
     if not viewer.id:
         raise NotFound(
-            "You are not signed in here, or no longer. Sign in in another tab, come back, and "
+            "You are not signed in here, or no longer. Sign in on another tab, come back, and "
             "send it again: what you typed is still there."
         )
     raise NotFound("There is no such sitting, or it is somebody else's.")
