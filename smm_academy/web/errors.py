@@ -108,7 +108,8 @@ def _text(status: int) -> str:
         413: gettext("Send less at a time: 1 MB at most."),
         429: gettext("That was very often in a short time. Wait a minute and try again."),
         500: gettext(
-            "Nothing you saved is lost. Try again; if it happens again, tell whoever runs the site."
+            "Nothing you saved is lost. Try again; if it happens again, "
+            "tell whoever runs the site."
         ),
     }
     return str(texts.get(status, gettext("Go back and try again.")))
