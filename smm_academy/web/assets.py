@@ -15,6 +15,9 @@ FOLDER = Path(__file__).parent / "static"
 SERVED = frozenset({".css", ".js", ".svg", ".png", ".ico", ".webmanifest"})
 COMPRESSED = frozenset({".css", ".js", ".svg", ".webmanifest"})
 FINGERPRINT_CHARACTERS = 10
+SITE_SHEET = "css/site.css"
+SITE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css")
+"""The sheets that every page needs travel as one."""
 
 blueprint = Blueprint("assets", __name__)
 
@@ -37,6 +40,8 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     """
     files = sorted(path for path in folder.rglob("*") if path.suffix in SERVED)
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    if all(name in contents for name in SITE_SHEETS):
+        contents[SITE_SHEET] = b"\n".join(contents[name] for name in SITE_SHEETS)
     scripts = b"".join(content for name, content in contents.items() if name.endswith(".js"))
     return {
         name: _asset(name, content, scripts if name.endswith(".js") else content)
