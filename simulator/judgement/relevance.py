@@ -17,7 +17,7 @@ from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
 _TOPIC_MOST = 0.45
-_RELATION_MOST = 0.15
+_RELATION_MOST = 0.08
 _REMEDY_LOAD = 0.3
 _STEM_WEIGHT = 0.8
 _SHORT_STEM_WEIGHT = 0.5

@@ -36,7 +36,7 @@ _STEP_MUSTS = {
 _BASE = 0.1
 _FIT = 0.14
 _RELEVANT = 0.45
-_FLOOR = 0.16
+_FLOOR = 0.1
 
 
 def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -> Facet:
