@@ -26,7 +26,7 @@ from smm_academy.config import PREFIX, Settings, demo_settings
 from smm_academy.database.migrating import upgrade
 from smm_academy.database.session import Database
 from smm_academy.errors import Conflict
-from smm_academy.serving import free_port, serve
+from smm_academy.serving import PARENT, free_port, serve
 
 HOST = "127.0.0.1"
 WORDS = 3
@@ -57,7 +57,9 @@ def run_demo(environ: Mapping[str, str], port: int, *, as_json: bool) -> None:
     """
     found = free_port(HOST, port)
     address = f"http://{HOST}:{found}"
-    os.environ.update({f"{PREFIX}DEMO": "1", f"{PREFIX}BASE_URL": address})
+    os.environ.update(
+        {f"{PREFIX}DEMO": "1", f"{PREFIX}BASE_URL": address, PARENT: str(os.getpid())}
+    )
     people = fill(demo_settings({**environ, f"{PREFIX}BASE_URL": address}))
     if found != port:
         _note(f"Port {port} is taken, so this is on the next free one, {found}.")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from smm_academy.app import RECURRING, create_app, handlers
 from smm_academy.clock import now
-from smm_academy.config import Settings, present_settings
+from smm_academy.config import PREFIX, Settings, present_settings
 from smm_academy.database.migrating import is_current
 from smm_academy.errors import Misconfigured
 from smm_academy.jobs.queue import JobQueue
@@ -21,16 +21,17 @@ from smm_academy.web.logs import set_up_logs
 
 PORTS_TRIED = 50
 HIGHEST_PORT = 65_535
+PARENT = f"{PREFIX}PARENT"
+"""The setting that tells the processes of a demonstration whom to end with."""
+
 PARENT_SECONDS = 1.0
 
 
 def application() -> Academy:
     """Return the site as the environment describes it; the server's processes call this."""
     set_up_logs()
-    settings = present_settings(os.environ)
-    if settings.demo:
-        end_with_parent()
-    return create_app(settings)
+    end_with(os.environ.get(PARENT))
+    return create_app(present_settings(os.environ))
 
 
 def serve(host: str, port: int, processes: int) -> None:
@@ -65,8 +66,7 @@ def serve(host: str, port: int, processes: int) -> None:
 def work(settings: Settings) -> None:
     """Run jobs until told to stop."""
     set_up_logs()
-    if settings.demo:
-        end_with_parent()
+    end_with(os.environ.get(PARENT))
     app = create_app(settings)
     table = handlers(app, settings)
 
@@ -92,15 +92,16 @@ def check_database(settings: Settings) -> None:
         raise Misconfigured("The database lacks migrations. Run: smm-academy db upgrade")
 
 
-def end_with_parent() -> None:
-    """Stop this process soon after the one that started it, however that one ended.
+def end_with(parent: str | None) -> None:
+    """Stop this process soon after the one with this id that started it, however that one ended.
 
-    Where a system does not tell that a parent is gone (Windows), nothing happens.
+    Nothing happens without an id, nor on Windows, which does not tell that a parent is gone.
     """
-    parent = os.getppid()
+    if not parent or os.name == "nt":
+        return
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while str(os.getppid()) == parent:
             time.sleep(PARENT_SECONDS)
         os.kill(os.getpid(), signal.SIGTERM)
 
