@@ -74,7 +74,7 @@ def read_move(fields: Mapping[str, str]) -> Move:
         fields.get("message", "")[:60],
         fields.get("text", "")[:TEXT_CHARACTERS] if "text" in needs else "",
         fields.get("to", "")[:60] if "to" in needs else "",
-        int(minutes) if "minutes" in needs and minutes.isdecimal() else 0,
+        int(minutes[:6]) if "minutes" in needs and minutes.isdecimal() else 0,
     )
 
 

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from smm_academy.config import Settings
 from smm_academy.database.session import Database, is_passing
+from smm_academy.errors import NotFound
+from smm_academy.web.incoming import NUL, Incoming
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -13,6 +15,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Academy(Flask):
     """A Flask application that owns its settings and its database."""
 
+    request_class = Incoming
     settings: Settings
     database: Database
 
@@ -21,6 +24,8 @@ class Academy(Flask):
 
         The response is made here, not by the caller, so that the unit ends before it leaves.
         """
+        if NUL in request.path:
+            raise NotFound("The address names nothing that could be kept here.")
         try:
             return self._unit()
         except DBAPIError as error:
