@@ -20,6 +20,8 @@ _STUFFING_WORDS = 6
 _FEW = 0.16
 _FEWISH = 0.3
 _JUMBLED = 0.04
+_THIRD = 0.34
+_MANY = 3
 _PASTE_RATIO = 90
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_WORDS = 4
@@ -69,10 +71,17 @@ def _stuffing(reply: Annotation) -> Attempt | None:
     listed = len(fragments) >= _STUFFING_WORDS and short > 0.7  # noqa: PLR2004 - mostly a list
     bare = share < _FEWISH and len(words) > _STUFFING_WORDS + 1
     jumbled = bare and fluency(reply.text, reply.words) < _JUMBLED
-    if share < _FEW or listed or jumbled or _stutter(words) > 0.3:  # noqa: PLR2004 - a third
+    repeats = _stutter(words) > _THIRD or _chants(reply.text)
+    if share < _FEW or listed or jumbled or repeats:
         whole = ((reply.text.tokens[0].start, reply.text.tokens[-1].end),)
         return Attempt("stuffing", 1.0, whole)
     return None
+
+
+def _chants(text: Text) -> bool:
+    """Return whether a text says the same sentences over and over."""
+    said = [text.raw[start:end] for start, end in text.sentences]
+    return len(said) > _MANY and len(set(said)) <= _THIRD * len(said)
 
 
 def _stutter(words: list[str]) -> float:

@@ -1,5 +1,6 @@
 """What can be inferred of a bare pair of texts: language, kind, severity, wishes, fault, form."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from simulator.kinds import KINDS
 from simulator.lexicon import table
 
 _UPSET_MARKS = 3
+_SURE = 0.3
+_LOCALES: tuple[Locale, Locale] = ("en", "pl")
+_POLISH_LETTERS = re.compile("[ąćęłńśźżĄĆĘŁŃŚŹŻ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,21 @@ class Inferred:
 
 
 def _locale(text: Text, given: Locale | None) -> Inferred:
+    """Return the language of a message: its function words, its letters, its known words."""
     spoken, certainty = identify(text)
-    if spoken == "pl" or (spoken == "en" and given is None):
+    if spoken in ("en", "pl") and (certainty > _SURE or given in (None, spoken)):
         return Inferred(spoken, max(0.3, certainty))
-    if spoken == "en":
-        return Inferred(spoken if certainty > 0.3 else given, max(0.3, certainty))  # noqa: PLR2004
-    return Inferred(given or "en", 0.2)
+    if given is not None:
+        return Inferred(given, 0.3)
+    if _POLISH_LETTERS.search(text.raw):
+        return Inferred("pl", 0.8)
+    known = {name: _known_words(text, name) for name in _LOCALES}
+    return Inferred(max(_LOCALES, key=lambda name: known[name]), 0.2)
+
+
+def _known_words(text: Text, locale: Locale) -> int:
+    message = annotate_message(text.raw, locale)
+    return len(message.concepts) + len(message.tones)
 
 
 def _special_kind(message: Annotation) -> tuple[str, float] | None:

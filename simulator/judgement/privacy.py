@@ -48,6 +48,10 @@ _OURS = re.compile(
     r"kontakt\w*|skontakt\w*|call|zadzwon\w*|dzwon\w*|napisz\w*|napisac|email|write|reach|support|"
     r"visit|find us|located|odwiedz\w*|zaprasz\w*|salon\w*|biur\w*|lokal\w*)\b"
 )
+_WRITE_TO_US = re.compile(
+    r"(?:contact|email|mail|write|reach|napisz\w*|napisac|kontakt\w*|pisz\w*|pisac)\W+"
+    r"(?:us|me|to us|do nas|nam)?\W*(?:at|on|to|via|na|pod)?\W*(?:adres\w*)?\W*$"
+)
 _WINDOW = 60
 _IBAN_MODULUS = 97
 _PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
@@ -101,7 +105,8 @@ def _shown(folded: str, published: str) -> Iterator[tuple[str, int, int]]:
             continue
         private = _FREEMAIL.search(match.group()) is not None
         yours = _YOURS_BEFORE.search(folded[max(0, match.start() - _WINDOW) : match.start()])
-        if (private and not _is_ours(folded, match.start())) or yours:
+        before = folded[max(0, match.start() - _WINDOW) : match.start()]
+        if (private and not _WRITE_TO_US.search(before)) or yours:
             yield "email", match.start(), match.end()
     for match in _PHONE.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
