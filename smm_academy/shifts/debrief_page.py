@@ -51,7 +51,7 @@ def message_card(
         "band": score["band"],
         "pieces": mark_pieces(text, lines, missing) if text else [],
         "meta": _meta(message),
-        "done": _done(message, locale),
+        "done": _done(message),
         "gates": [
             {
                 "title": words.criterion_title(gate["id"], locale),
@@ -243,13 +243,22 @@ def _line(
         "earned": f"{row['earned']:.0f}",
         "possible": f"{possible:.0f}",
         "share": max(0.0, float(row["earned"]) / possible) if possible > 0 else None,
-        "loss": possible - float(row["earned"]),
+        "loss": _own_loss(row, message),
         "reason": words.sentence(row["reason"], locale),
         "advice": words.sentence(row["advice"], locale),
         "source": row["source"],
         "strength_title": words.strength_title(row["strength"]),
         "disagreed": disagreements.get((message["id"], row["id"]), ""),
     }
+
+
+def _own_loss(row: Json, message: Json) -> float:
+    """Return the points that a line lost by itself, not because the substance was thin."""
+    possible = float(row["possible"])
+    value = message["reading"]["facets"].get(row["id"], {}).get("value")
+    if value is None or possible <= 0:
+        return possible - float(row["earned"])
+    return possible * (1 - float(value))
 
 
 def _counts_for(message: Json) -> int:
@@ -272,11 +281,11 @@ def _meta(message: Json) -> str:
     return str(_("Sent · %(clock)s · %(waited)s", clock=replies[0]["clock"], waited=waited))
 
 
-def _done(message: Json, locale: Locale) -> str:
+def _done(message: Json) -> str:
     kinds = [move["kind"] for move in message["moves"] if move["kind"] not in HIDDEN_MOVES]
     if not kinds:
         return str(_("not touched"))
-    return ", ".join(_lower(words.move_title(kind, locale)) for kind in dict.fromkeys(kinds))
+    return ", ".join(_lower(words.move_done(kind)) for kind in dict.fromkeys(kinds))
 
 
 def _by_loss(lines: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -75,15 +75,15 @@ def facts_for(setting: Setting, most: int = 4) -> list[str]:
     return [fact.text for fact in ranked[:most]] or [fact.text for fact in brand.facts[:most]]
 
 
-def last_done(desk: Desk, message_id: str, locale: Locale) -> str:
-    """Return what the last move on a message did: "Send reply · 10:42 · 4 min"."""
+def last_done(desk: Desk, message_id: str) -> str:
+    """Return what the last move on a message did: "Sent · 10:42 · 4 min"."""
     for message in desk.messages:
         if message.id == message_id and message.moves:
             made = message.moves[-1]
             if made.kind == "open":
                 return ""
             sent = {"reply": _("Sent"), "direct_message": _("Sent in private"), "ask": _("Asked")}
-            title = sent.get(made.kind, MOVES[made.kind].title[locale])
+            title = sent.get(made.kind) or words.move_done(made.kind)
             return f"{title} · {made.clock} · {words.span_of_minutes(made.minutes)}"
     return ""
 
@@ -219,7 +219,7 @@ def _move_words(made: Any, locale: Locale, brand: Brand) -> str:  # noqa: ANN401
     people = {one.id: one.name for one in brand.colleagues}
     people |= {contact.id: contact.title for contact in brand.contacts}
     people |= {name: title[locale] for name, title in LABELS.items()}
-    parts = [MOVES[made.kind].title[locale], people.get(made.to, ""), made.text]
+    parts = [words.move_done(made.kind), people.get(made.to, ""), made.text]
     return " · ".join(part for part in parts if part)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import CHANNELS, CRITERIA, KINDS, MOVES, MUST, STATUSES, Locale, Reason, phrase
+from simulator import CHANNELS, CRITERIA, KINDS, MUST, STATUSES, Locale, Reason, phrase
 from smm_academy.web.locale import gettext as _
 
 TINTS = 6
@@ -21,9 +21,31 @@ def channel_title(channel: str, locale: Locale) -> str:
     return CHANNELS[channel].title[locale]
 
 
-def move_title(move: str, locale: Locale) -> str:
-    """Return what a move is called."""
-    return MOVES[move].title[locale]
+def move_done(move: str) -> str:
+    """Return what a move has done, for the thread and the debrief."""
+    return {
+        "open": _("Opened"),
+        "reply": _("Reply sent"),
+        "direct_message": _("Direct message sent"),
+        "like": _("Liked"),
+        "ask": _("Colleague asked"),
+        "hide": _("Hidden"),
+        "unhide": _("Shown again"),
+        "delete": _("Deleted"),
+        "report": _("Reported"),
+        "block": _("Author blocked"),
+        "save_evidence": _("Evidence saved"),
+        "pin": _("Pinned"),
+        "escalate": _("Escalated"),
+        "assign": _("Assigned"),
+        "label": _("Labelled"),
+        "note": _("Note added"),
+        "snooze": _("Snoozed"),
+        "resolve": _("Resolved"),
+        "no_action": _("No action"),
+        "look_up": _("Brand book opened"),
+        "wait": _("Waited"),
+    }[move]
 
 
 def kind_title(kind: str, locale: Locale) -> str:
