@@ -130,7 +130,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         cluster: Cluster = request.getfixturevalue("cluster")
         name = f"empty_{secrets.token_hex(6)}"
         cluster.create(name)
-        request.addfinalizer(lambda: cluster.drop(name))
         url = cluster.url(name)
     database = Database(url)
     upgrade(database.engine)
