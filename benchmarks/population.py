@@ -82,6 +82,7 @@ class R1:
     def __init__(self, members: int) -> None:
         self.graph = r1_graph(members)
         self.traits = r1_members(members)
+        self.hubs = np.argsort(np.diff(self.graph.follower_start), kind="stable")[-HUBS:]
         flat = tuple(RHYTHM.tolist())
         self.shape = replace(parameters().activity, diurnal=flat, weekend=1.0)
         self.members = members
@@ -109,7 +110,7 @@ class R1:
             own += np.float32(PULL) * gap
             feeling[ids] = own
             if hour == CRISIS:
-                front = np.argsort(np.diff(self.graph.follower_start), kind="stable")[-HUBS:]
+                front = self.hubs
                 hit[front] = True
             front = self._infect(front, hit, feeling, hour)
         return comments, int(hit.sum()), float(feeling.mean(dtype=np.float64))
