@@ -145,7 +145,9 @@ def _about(
         options = [line for line, _ in drawn.lines if line in known]
     else:
         options = [name for name, aspect in known.items() if role in aspect.roles]
-    return (*named, dice.choose(options))
+    words = lists(brand.locale, brand.sector)
+    told = [len(words[f"{name}.{role}"].lines) if role in known[name].roles else 1 for name in options]
+    return (*named, dice.weigh(options, told))
 
 
 def _aliases(
