@@ -206,4 +206,5 @@ def _check_forms(forms: Fields) -> None:
         forms.text(case, "…", required=True)
     forms.word("gender", GENDERS, required=True)
     forms.text("noun", "lampa", required=True)
+    forms.text("list")
     forms.finish()

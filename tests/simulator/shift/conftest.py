@@ -10,7 +10,7 @@ from simulator.shift.baselines import written_answer
 Desk = Callable[..., simulator.Shift]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def begin() -> Desk:
     """Begin a shipped scenario."""
 
@@ -24,7 +24,7 @@ def begin() -> Desk:
     return begin_shift
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def begin_drill() -> Desk:
     """Begin a drill of one message."""
 
@@ -38,7 +38,7 @@ def begin_drill() -> Desk:
     return begin_shift
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def answer() -> Callable[[simulator.Shift, str], str]:
     """Return a good answer to a message on the desk."""
 

@@ -18,7 +18,7 @@ NINE_DAYS = "m04"
 BROKEN_SHADE = "m12"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def worked(begin: Any, answer: Any) -> simulator.Shift:
     shift: simulator.Shift = begin()
     shift.apply(Move("look_up", BULB, to="bulbs"))
@@ -32,7 +32,7 @@ def worked(begin: Any, answer: Any) -> simulator.Shift:
     return shift
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def record(worked: simulator.Shift) -> Record:
     return worked.finish()
 
