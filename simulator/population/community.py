@@ -51,10 +51,7 @@ def community(
 
 
 class Community:
-    """Members as arrays, moved by the hour; equal seeds and effects give bit-equal states.
-
-    ``presence`` in [0, 1] says how visibly the brand answers its reviews.
-    """
+    """Members as arrays, moved by the hour; equal seeds and effects give bit-equal states."""
 
     def __init__(self, members: int, seed: int, constants: Parameters) -> None:
         if not FEWEST <= members <= MOST:
@@ -65,7 +62,7 @@ class Community:
         self.members = members
         self.seed = seed
         self.constants = constants
-        self.presence = 0.0
+        self._presence = 0.0
         self.graph: Graph = generate(members, seed, constants.graph)
         self.traits: Members = draw_members(members, seed, constants)
         self.minds = mood.first_minds(self.traits, seed, constants.mood)
@@ -73,6 +70,17 @@ class Community:
         self.travel = cascades.no_travel()
         self.returning = Agenda(2)
         self.hour = 0
+
+    @property
+    def presence(self) -> float:
+        """How visibly the brand answers its reviews, in [0, 1]; may be set at any hour."""
+        return self._presence
+
+    @presence.setter
+    def presence(self, share: float) -> None:
+        if not 0.0 <= share <= 1.0:
+            raise ValueError(f"presence is a share in [0, 1], not {share}")
+        self._presence = share
 
     @property
     def followers(self) -> int:

@@ -88,6 +88,7 @@ class _Maker:
         return np.argsort(score, kind="stable").astype(np.int32)
 
     def graph(self) -> Graph:
+        """Return the graph; its arrays are shared by all who ask for it and cannot be written."""
         step = max(1, _EDGES_PER_BLOCK // int(self.shape.followees_mean + 1))
         start = np.zeros(self.members + 1, dtype=np.int64)
         followees = np.empty(int(self.members * self.shape.followees_mean), dtype=np.int32)
@@ -102,6 +103,8 @@ class _Maker:
             followees[end - targets.size : end] = targets
         followees.resize(end, refcheck=False)
         follower_start, followers = _transpose(start, followees, self.members)
+        for array in (start, followees, follower_start, followers):
+            array.setflags(write=False)
         return Graph(start, followees, follower_start, followers, self.circles)
 
     def _rows(self, block: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

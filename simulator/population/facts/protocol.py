@@ -126,10 +126,10 @@ def run_protocol(
         raise ValueError(f"the protocol needs at least one seed, not {seeds}")
     measure = partial(facts_of_seed, members=members, days=days)
     by_seed = list(mapper(measure, range(1, seeds + 1)))
-    return tuple(_verdict(row) for row in zip(*by_seed, strict=True))
+    return tuple(verdict(row) for row in zip(*by_seed, strict=True))
 
 
-def _verdict(row: Sequence[Fact]) -> Fact:
+def verdict(row: Sequence[Fact]) -> Fact:
     """Judge one fact by its values over the seeds."""
     values = [fact.value for fact in row if fact.value is not None]
     fact = row[0]

@@ -64,6 +64,20 @@ def test_an_effect_out_of_range_is_refused(effect: Effect, words: str) -> None:
         community(2_000, 1).step(0, [effect])
 
 
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+def test_presence_is_a_share(share: float) -> None:
+    with pytest.raises(ValueError, match="presence"):
+        community(2_000, 1).presence = share
+
+
+def test_a_refused_effect_leaves_the_community_as_it_was() -> None:
+    world = _lived(1, 3)
+    before = world.checksum()
+    with pytest.raises(ValueError, match="reach"):
+        world.step(3, [Effect(1, 0.5), Effect(1, 0.5, 2.0)])
+    assert world.checksum() == before
+
+
 def test_time_does_not_run_backwards() -> None:
     world = _lived(1, 3)
     with pytest.raises(ValueError, match="past"):

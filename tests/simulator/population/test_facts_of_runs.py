@@ -4,7 +4,7 @@ import pytest
 
 from simulator.population import SimulationReport, simulate
 from simulator.population.facts.fact import judge, table
-from simulator.population.facts.protocol import run_protocol
+from simulator.population.facts.protocol import facts_of_seed, run_protocol, verdict
 from simulator.population.report import Gauge
 
 KEYS = {"id", "value", "target", "low", "high", "holds", "reason", "verified", "source"}
@@ -67,3 +67,24 @@ def test_an_impossible_span_is_refused(hours: int) -> None:
 def test_a_protocol_without_seeds_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one seed"):
         run_protocol(seeds=0)
+
+
+def test_the_protocol_gives_every_fact_of_a_seed_in_order() -> None:
+    facts = facts_of_seed(1, members=1_000, days=8, storm_count=2)
+    assert [fact.id for fact in facts] == list(table())
+    shown = {fact.id for fact in facts if fact.value is not None}
+    assert {"storms.return", "stars.reply_gain", "care.type_ask", "tones.ngo_positive"} <= shown
+
+
+def test_a_single_wild_seed_fails_a_fact_whose_median_is_fine() -> None:
+    tame = [judge("graph.reciprocity", value) for value in (0.20, 0.22, 0.24)]
+    assert verdict(tame).holds is True
+    wild = verdict([*tame, judge("graph.reciprocity", 0.55)])
+    assert wild.holds is False
+    assert "1 of 4 seeds" in (wild.reason or "")
+
+
+def test_a_fact_that_most_seeds_cannot_show_is_not_judged() -> None:
+    shown = judge("graph.reciprocity", 0.22)
+    silent = judge("graph.reciprocity", float("nan"))
+    assert verdict([shown, silent, silent]).holds is None
