@@ -7,6 +7,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
 from typing import TypeVar
 
 import simulator
@@ -102,7 +103,13 @@ def map_over_cores(work: Callable[[int], Found], seeds: Iterable[int]) -> Iterat
             yield from progress.follow(map(work, todo))
             return
         with ProcessPoolExecutor(cores, initializer=_leave_interrupts) as pool:
-            yield from progress.follow(pool.map(work, todo))
+            try:
+                yield from progress.follow(pool.map(work, todo))
+            except BaseException:
+                # Leaving the block would wait for seeds that nobody wants any more.
+                for process in active_children():
+                    process.terminate()
+                raise
 
 
 def passes(facts: Iterable[simulator.Fact]) -> bool:

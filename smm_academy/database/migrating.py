@@ -9,6 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from smm_academy.errors import Misconfigured
+
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -19,8 +21,16 @@ def migrations_folder() -> Path:
 
 
 def upgrade(engine: Engine) -> None:
-    """Apply every migration that the database does not have yet."""
+    """Apply every migration that the database does not have yet.
+
+    Raises `Misconfigured` when it has one that this release does not know.
+    """
     with engine.connect() as connection:
+        applied = set(MigrationContext.configure(connection).get_current_heads())
+        if not applied <= known_revisions():
+            raise Misconfigured(
+                "The database is of a newer release of SMM Academy. Install that one."
+            )
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

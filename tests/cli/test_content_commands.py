@@ -202,9 +202,9 @@ def test_the_last_good_text_of_a_broken_file_keeps_serving(
 def test_where_both_changed_somebody_must_choose(database: Database, folder: Path) -> None:
     name = f"mine/{LESSON.as_posix()}"
     take(database, folder)
-    edit_here(database, "the-angry-customer", ("angry", "cross"))
+    edit_here(database, "the-angry-customer", ("heated thread", "hot thread"))
     ours = files(database)[name]
-    theirs = (folder / LESSON).read_bytes().replace(b"angry", b"upset")
+    theirs = (folder / LESSON).read_bytes().replace(b"heated thread", b"loud thread")
     (folder / LESSON).write_bytes(theirs)
 
     with pytest.raises(Conflict, match="the-angry-customer"):
@@ -215,9 +215,9 @@ def test_where_both_changed_somebody_must_choose(database: Database, folder: Pat
     assert files(database)[name] == ours
     assert take(database, folder).kept == [name]
 
-    (folder / LESSON).write_bytes(theirs.replace(b"upset", b"furious"))
+    (folder / LESSON).write_bytes(theirs.replace(b"loud thread", b"wild thread"))
     assert take(database, folder, side=Side.THEIRS).taken == [name]
-    assert b"furious" in files(database)[name]
+    assert b"wild thread" in files(database)[name]
 
 
 def test_two_files_of_one_id_are_named_and_the_first_serves(

@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -160,6 +161,30 @@ def test_ctrl_c_ends_a_command_without_a_word() -> None:
         _, said = running.communicate(timeout=30)
 
     assert (running.returncode, said) == (130, b"")
+
+
+def test_ctrl_c_ends_the_processes_of_the_protocol_too() -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "smm_academy", "simulate", "--facts"],
+        stderr=theirs,
+        env=clean_environment(),
+        start_new_session=True,
+    ) as running:
+        os.close(theirs)
+        # The bar is drawn just before the first seed is handed out.
+        shown = os.read(ours, 1000)
+        time.sleep(1)
+        os.killpg(running.pid, signal.SIGINT)
+        running.wait(30)
+    os.close(ours)
+
+    left = subprocess.run(
+        ["ps", "-o", "stat=", "-s", str(running.pid)], capture_output=True, check=False
+    )
+    assert b"Living the seeds" in shown
+    assert running.returncode == 130
+    assert not [state for state in left.stdout.split() if not state.startswith(b"Z")]
 
 
 def test_a_person_at_a_terminal_sees_how_far_it_is() -> None:

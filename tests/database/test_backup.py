@@ -205,6 +205,17 @@ def test_a_backup_of_a_newer_release_is_refused(sqlite_url: str, tmp_path: Path)
         restore(sqlite_url, backup)
 
 
+def test_migrations_leave_the_database_of_a_newer_release_alone(sqlite_url: str) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '2999_01_01_future'")
+    database = Database(sqlite_url)
+
+    with pytest.raises(Misconfigured, match="newer release"):
+        upgrade(database.engine)
+
+    database.close()
+
+
 def test_a_database_is_no_backup_of_itself(sqlite_url: str) -> None:
     with pytest.raises(Invalid, match="the database itself"):
         restore(sqlite_url, Path(sqlite_url.removeprefix("sqlite:///")), force=True)
