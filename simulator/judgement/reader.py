@@ -25,8 +25,14 @@ from simulator.judgement.tone import fit, message_tone, reply_tone
 _TEXTUAL = ("U2", "U3", "U4", "U5", "U6", "U11", "U12", "U13", "U14")
 _VOIDED = ("U2", "U3", "U4", "U13", "U14")
 _STOCK = {"U2": 0.4, "U3": 0.7, "U4": 0.3}
-_HURTS = ("blame", "sarcasm", "dismiss", "nonapology", "insult", "accuse")
-_HURT_LEFT = 0.8
+_HURTS = {
+    "blame": 0.8,
+    "sarcasm": 0.8,
+    "dismiss": 0.8,
+    "nonapology": 0.6,
+    "insult": 0.8,
+    "accuse": 0.8,
+}
 _MESSAGE_SHARE = 1200
 _HARSH_LEFT = 0.7
 
@@ -88,9 +94,9 @@ def _hurt(
 ) -> dict[str, Facet]:
     """Return the facets with what hurtful words leave of the rest of a reply."""
     left = _HARSH_LEFT if gates else 1.0
-    for cue in _HURTS:
+    for cue, kept in _HURTS.items():
         if whole.has(cue):
-            left *= _HURT_LEFT
+            left *= kept
     if left == 1.0:
         return facets
     lowered = dict(facets)

@@ -88,6 +88,7 @@ def classify(reply: Annotation, gates: tuple[Gate, ...]) -> Sentences:
         if number not in kept | figures
         and (
             (share >= _STOCK_SHARE and told.get(number, 0.0) <= 2 * _FEW_STEMS)
+            or (share >= _SOME_STOCK and told.get(number, 0.0) <= _FEW_STEMS)
             or (
                 told.get(number, 0.0) <= 0.5  # noqa: PLR2004 - at most one word of its own
                 and number not in firm

@@ -40,8 +40,8 @@ _OPENERS = (
 _UNSTOPPED = re.compile(rf"(?<=[\w)\"'])\s+(?=(?:{_OPENERS})\b)")
 _PAUSE = re.compile(r"[,;:()]|\s-\s|\.\.\.")
 _ENGLISH_ENDINGS = (
-    *("ations", "ation", "ingly", "ements", "ement", "iness", "edly", "ings", "ions", "ment"),
-    *("ing", "ied", "ies", "ion", "ers", "ely", "ed", "er", "es", "ly", "s", "e", "y"),
+    *("ation", "ingly", "ement", "iness", "edly", "ment"),
+    *("ing", "ied", "ion", "ely", "ed", "er", "ie", "ly", "e", "y"),
 )
 _POLISH_ENDINGS = (
     *("owalismy", "owalysmy", "iejszych", "iejszego", "alismy", "ilismy", "elismy", "ajacych"),
@@ -177,6 +177,8 @@ def stem(word: str, locale: str) -> str:
     """Return a folded word without its ending, never shorter than four letters."""
     if len(word) <= _SHORTEST_STEM or word.isdigit():
         return word
+    if locale == "en" and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
     for ending in _ENDINGS[locale]:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
