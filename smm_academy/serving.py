@@ -108,24 +108,47 @@ def end_with(parent: str | None) -> None:
     threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
+def check_address(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on. Raises `Misconfigured`."""
+    try:
+        _try_listening(host, port)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Misconfigured(
+            "Cannot listen on %(host)s, port %(port)s: %(reason)s. Choose with --host and --port.",
+            host=host,
+            port=port,
+            reason=reason,
+        ) from error
+
+
 def free_port(host: str, wanted: int) -> int:
     """Return the wanted port, or the next that nobody listens on.
 
     Raises `Misconfigured` when there is none near.
     """
     for port in range(wanted, min(wanted + PORTS_TRIED, HIGHEST_PORT + 1)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except (OSError, OverflowError):
-                continue
-            return port
+        try:
+            _try_listening(host, port)
+        except OSError:
+            continue
+        return port
     raise Misconfigured(
         "No free port from %(first)s to %(last)s. Name another with --port.",
         first=wanted,
         last=min(wanted + PORTS_TRIED - 1, HIGHEST_PORT),
     )
+
+
+def _try_listening(host: str, port: int) -> None:
+    """Take an address and give it back at once. Raises ``OSError`` or ``UnicodeError``."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _name, address = found[0]
+    with socket.socket(family, kind, protocol) as probe:
+        if os.name != "nt":
+            # There the same option would let two listen on one port.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
 
 
 def _serve_by_waitress(host: str, port: int) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from smm_academy.cli.failures import database_in_words
 from smm_academy.config import present_settings, settings
 from smm_academy.demo import run_demo
-from smm_academy.serving import check_database, serve as serve_site, work
+from smm_academy.serving import check_address, check_database, serve as serve_site, work
 
 
 def demo(options: Namespace) -> None:
@@ -20,6 +20,7 @@ def serve(options: Namespace) -> None:
     found = settings(os.environ)
     with database_in_words():
         check_database(found)
+    check_address(options.host, options.port)
     serve_site(options.host, options.port, options.processes)
 
 

@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 
 from smm_academy.cli import run
+from smm_academy.errors import Misconfigured
+from smm_academy.serving import check_address, free_port
 from tests.cli.commands import clean_environment, run_command
 
 SECURE = {
@@ -85,6 +87,25 @@ def test_a_demonstration_s_settings_never_serve_the_world(
 
     assert run(["serve", "--host", "0.0.0.0"]) == 2  # noqa: S104 - what is to be refused
     assert "SECRET_KEY" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "no such host", "203.0.113.9", "a" * 70])
+def test_an_address_that_cannot_be_listened_on_is_named(host: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+
+        with pytest.raises(Misconfigured, match=f"Cannot listen on {host}"):
+            check_address(host, taken.getsockname()[1])
+
+
+def test_the_next_free_port_is_found_up_to_the_last() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 65_535))
+        taken.listen()
+
+        with pytest.raises(Misconfigured, match="No free port from 65535 to 65535"):
+            free_port("127.0.0.1", 65_535)
 
 
 @contextmanager
