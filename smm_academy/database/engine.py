@@ -15,14 +15,17 @@ def open_engine(url: str) -> Engine:
 
     On SQLite the folder is made; the driver's own transactions are switched off, so that a unit
     that will write can say so at its beginning (a deferred transaction that turns into a writer
-    fails at once when another writer came first, and no busy timeout cures that).
+    fails at once when another writer came first, and no busy timeout cures that). Errors leave
+    out the values of a statement: they are what people wrote, and logs hold none of it.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
