@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from simulator.judgement.text import Text
+from simulator.judgement.text import Text, Token
 from simulator.judgement.wordbook import Wordbook
 from simulator.lexicon import table
 
@@ -33,6 +33,8 @@ def classes_of(
     sentence: list[tuple[str, str]] = []
     number = -1
     for token in text.tokens:
+        if _is_address(text, token):
+            continue
         if token.sentence != number and sentence:
             yield sentence
             sentence = []
@@ -40,6 +42,12 @@ def classes_of(
         sentence.append(_class(token.word, words, endings))
     if sentence:
         yield sentence
+
+
+def _is_address(text: Text, token: Token) -> bool:
+    """Return whether a token is part of an e-mail or web address."""
+    before, after = text.raw[max(0, token.start - 1) : token.start], text.raw[token.end :][:2]
+    return before in {"@", "/"} or after[:1] == "@" or (after[:1] == "." and after[1:].isalpha())
 
 
 def _class(word: str, words: Wordbook, endings: frozenset[str]) -> tuple[str, str]:
