@@ -177,18 +177,9 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         ),
         timeline=_timeline(scenario.begins, lived, nothing, expert),
         messages=[_message(scene, row) for row in marked],
-        moments=[
-            RecordedMoment(
-                minute=moment.minute, clock=clock(scenario.begins, moment.minute),
-                message=moment.message, code=moment.code, values=dict(moment.values),
-                weight=moment.weight,
-            )
-            for moment in find_moments(scene, marked)
-        ],
+        moments=_moments(scene, marked),
         red_lines=[
-            RedLine(
-                message=row.case.id, gate=gate.id, cap=gate.cap, reason=plain(gate.reason)
-            )
+            RedLine(message=row.case.id, gate=gate.id, cap=gate.cap, reason=plain(gate.reason))
             for row in marked
             for gate in row.score.gates
         ],
@@ -210,6 +201,21 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any tree of dataclasses becomes 
     if isinstance(value, set | frozenset):
         return sorted(plain(item) for item in value)
     return value
+
+
+def _moments(scene: Scene, marked: list[Marked]) -> list[RecordedMoment]:
+    begins = scene.cast.scenario.begins
+    return [
+        RecordedMoment(
+            minute=moment.minute,
+            clock=clock(begins, moment.minute),
+            message=moment.message,
+            code=moment.code,
+            values=dict(moment.values),
+            weight=moment.weight,
+        )
+        for moment in find_moments(scene, marked)
+    ]
 
 
 def _parts(marked: list[Marked], end: float, nothing: float, expert: float) -> Parts:
