@@ -10,6 +10,7 @@ the table holds numbers only.
 
 import argparse
 import csv
+import itertools
 import json
 import math
 import re
@@ -73,10 +74,10 @@ def neighbours(sentences: list[list[str]]) -> dict[str, float]:
     pairs: Counter[tuple[str, str]] = Counter()
     singles: Counter[str] = Counter()
     for row in sentences:
-        pairs.update(zip(row, row[1:], strict=False))
+        pairs.update(itertools.pairwise(row))
         singles.update(row[1:])
     size = sum(singles.values())
-    common = [name for name, count in singles.items() if count >= 0.0015 * size]  # noqa: PLR2004
+    common = [name for name, count in singles.items() if count >= 0.0015 * size]
     odds: dict[str, float] = {}
     for first in common:
         for second in common:

@@ -129,7 +129,7 @@ def degradations(
     bare = _unspecific(item, text)
     if bare:
         yield "-specific", bare
-    if complaint and "-apology" not in ():
+    if complaint:
         stripped = _without(text, item.locale, ("apology",))
         if stripped:
             yield "nonapology", f"{_pick(bank['nonapology'], step)} {stripped}"

@@ -1,10 +1,10 @@
-"""Measures how varied the generated messages are: ``python benchmarks/text.py [--sector X]``.
+r"""Measures how varied the generated messages are: ``python benchmarks/text.py [--sector X]``.
 
 One sector and locale, 10,000 messages. Text is normalised (NFC, casefold), tokens are
-``\\w+|[^\\w\\s]``; distinct-n on the first 20,000 tokens in id order, Heaps' exponent on 50,000, Zipf's
-slope by least squares on log ranks 1 to 1,000, self-BLEU-4 with smoothing on 500 messages, gzip -9
-of UTF-8 lines. Exit code 1 when a target of the messages' specification is missed. With ``--lines
-FILE`` the same is measured on somebody else's text, one message a line.
+``\w+|[^\w\s]``; distinct-n on the first 20,000 tokens in id order, Heaps' exponent on 50,000,
+Zipf's slope by least squares on log ranks 1 to 1,000, self-BLEU-4 with smoothing on 500 messages,
+gzip -9 of UTF-8 lines. Exit code 1 when a target of the messages' specification is missed. With
+``--lines FILE`` the same is measured on somebody else's text, one message a line.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def tokenise(text: str) -> list[str]:
 
 
 def duplicates(texts: Sequence[str]) -> tuple[float, float]:
-    """Return the percentage of repeated messages of 4 words or more, and of shorter ones, of all."""
+    """Return percentages: repeated among messages of 4 words or more; shorter ones, of all."""
     long = [text for text in texts if len(text.split()) >= _LONG_ENOUGH]
     short = [text for text in texts if len(text.split()) < _LONG_ENOUGH]
     repeated_long = len(long) - len(set(long))
@@ -118,7 +118,9 @@ def _bleu(
             matched += min(count, second if owner == number else top)
         total = max(1, sum(grams.values()))
         logs += math.log(max(matched, 0.1) / total) / len(_ORDERS)
-    closest = min((abs(len(row) - len(text)), len(row)) for i, row in enumerate(sample) if i != number)[1]
+    closest = min(
+        (abs(len(row) - len(text)), len(row)) for i, row in enumerate(sample) if i != number
+    )[1]
     brevity = 1.0 if len(text) > closest else math.exp(1 - closest / max(1, len(text)))
     return brevity * math.exp(logs)
 
@@ -184,7 +186,9 @@ def main(say: Callable[[str], object] = print) -> int:
             spent = time.process_time() - began
             figures = measure(texts)
             bounds = targets(locale)
-            misses = [name for name, (low, high) in bounds.items() if not low <= figures[name] <= high]
+            misses = [
+                name for name, (low, high) in bounds.items() if not low <= figures[name] <= high
+            ]
             missed += len(misses)
             say(
                 json.dumps(

@@ -8,8 +8,9 @@ from simulator.brands import Brand, Locale
 from simulator.scenarios import Plan
 from simulator.voices.dice import Dice
 from simulator.voices.personas import Persona
+from simulator.voices.spans_of_time import takes_few
 from simulator.voices.surface import Mood, render
-from simulator.voices.writing import SOBER, kept_words, open_expansion
+from simulator.voices.writing import SOBER, kept_words, lower_start, open_expansion
 
 _HOUR = 60
 _DAY = 24 * _HOUR
@@ -57,6 +58,7 @@ _PROMISES: Mapping[Locale, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_DEADLINE = re.compile(r"by |before |until |within |in |do |w ciągu |za ", re.IGNORECASE)
 _ASKS: Mapping[str, re.Pattern[str]] = {
     "order": re.compile(r"order (?:number|no)|numer\w* zamówieni", re.IGNORECASE),
     "photo": re.compile(r"\bphoto|\bpicture|\bzdjęci", re.IGNORECASE),
@@ -69,7 +71,7 @@ _GREETINGS = re.compile(
 )
 
 
-def follow_up(  # noqa: PLR0913 - the signature is fixed, the last argument is optional
+def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last is optional
     plan: Plan,
     brand: Brand,
     who: Persona,
@@ -84,7 +86,7 @@ def follow_up(  # noqa: PLR0913 - the signature is fixed, the last argument is o
     back to the time it promised. ``waited`` is simulated minutes since then. A pure function of
     its arguments.
     """
-    dice = Dice(seed, f"follow_up/{turn}", f"{brand.locale}/{plan.id}/{len(heard)}")
+    dice = Dice(seed, f"follow_up/{turn}", f"{brand.locale}/{brand.id}/{plan.id}/{heard}")
     expansion = open_expansion(plan, brand, who, dice)
     expansion.slots = {
         **expansion.slots,
@@ -110,9 +112,10 @@ def heard_slots(heard: str, locale: Locale) -> dict[str, str]:
     ``quote`` a short clause, ``promise`` a time that was named, ``asked_…`` what was asked for.
     """
     slots: dict[str, str] = {}
-    promise = _PROMISES[locale].search(heard)
-    if promise:
-        slots["promise"] = promise[0].lower() if not promise[0].istitle() else promise[0]
+    promises = [hit[0] for hit in _PROMISES[locale].finditer(heard)]
+    if promises:
+        deadline = next((row for row in promises if _DEADLINE.match(row)), promises[-1])
+        slots["promise"] = lower_start(deadline)
     quote = _quotable(heard)
     if quote:
         slots["quote"] = quote
@@ -149,7 +152,7 @@ def _quotable(heard: str) -> str:
     for clause in re.split(r"[.!?\n;,–—]+", heard):
         words = clause.strip()
         if low <= len(words.split()) <= high and not _GREETINGS.match(words):
-            return words[0].lower() + words[1:]
+            return lower_start(words)
     return ""
 
 
@@ -164,5 +167,8 @@ def _elapsed(waited: int, locale: Locale) -> dict[str, str]:
     hours = waited // _HOUR
     if locale == "en":
         return {"waited": "an hour" if hours == 1 else f"{hours} hours"}
-    few = 2 <= hours % 10 <= 4 and hours not in {12, 13, 14}
-    return {"waited": "godzinę" if hours == 1 else f"{hours} {'godziny' if few else 'godzin'}"}
+    return {
+        "waited": "godzinę"
+        if hours == 1
+        else f"{hours} {'godziny' if takes_few(hours) else 'godzin'}"
+    }

@@ -2,9 +2,9 @@
 
 Run ``python -m simulator.voices.freeze_forms`` where morfeusz2 is installed (the dependency group
 ``forms``). The table holds forms of the Grammatical Dictionary of Polish (SGJP), copyright
-Zygmunt Saloni, Włodzimierz Gruszczyński, Marcin Woliński, Robert Wołosz, Danuta Skowrońska and
-Zbigniew Bronk, under a two-clause BSD licence, as packaged with Morfeusz 2; the notice is
-``words/pl/forms.notice.txt``.
+2007-2026 Marcin Woliński, Zbigniew Bronk, Włodzimierz Gruszczyński, Witold Kieraś, Zygmunt Saloni,
+Danuta Skowrońska and Robert Wołosz, under a two-clause BSD licence, as packaged with Morfeusz 2;
+the notice is ``words/pl/forms.notice.txt``.
 """
 
 import json
@@ -65,7 +65,8 @@ def _phrase_forms(analyser: Analyser, phrase: str) -> dict[str, str]:
     marked = [place for place, token in enumerate(tokens) if token.endswith("+")] or [0]
     bare = [token.rstrip("+") for token in tokens]
     nouns = [place for place in marked if _noun_reading(analyser, bare[place])]
-    head = next((i for i in nouns if not _is_adjective(analyser, bare[i])), *(nouns[:1] or [None]))
+    plain = [place for place in nouns if not _is_adjective(analyser, bare[place])]
+    head = next(iter(plain or nouns), None)
     if head is None:
         raise ValueError(f"No noun in {phrase!r}: mark the words that inflect with '+'.")
     lemma, number, gender = _noun_reading(analyser, bare[head]) or ("", "", "")
@@ -78,12 +79,12 @@ def _phrase_forms(analyser: Analyser, phrase: str) -> dict[str, str]:
             if form is None:
                 continue
             agreed = kind if wanted == "sg" or plural_only else ("v" if gender == "m1" else "p")
-            words = list(bare)
-            words[head] = form
+            said = list(bare)
+            said[head] = form
             for place in marked:
                 if place != head:
-                    words[place] = _adjective(analyser, bare[place], agreed, case)
-            row[case if wanted == "sg" or plural_only else f"pl.{case}"] = " ".join(words)
+                    said[place] = _adjective(analyser, bare[place], agreed, case)
+            row[case if wanted == "sg" or plural_only else f"pl.{case}"] = " ".join(said)
     if "nom" not in row:
         raise ValueError(f"No forms for {phrase!r}.")
     return row
@@ -113,10 +114,8 @@ def _noun_reading(analyser: Analyser, token: str) -> tuple[str, str, str] | None
     return best[1:] if best else None
 
 
-def _noun_form(
-    analyser: Analyser, lemma: str, gender: str, number: str, case: str
-) -> str | None:
-    for form, source, tag, *_rest in analyser.generate(lemma.split(":")[0]):
+def _noun_form(analyser: Analyser, lemma: str, gender: str, number: str, case: str) -> str | None:
+    for form, source, tag, *_rest in analyser.generate(lemma.split(":", maxsplit=1)[0]):
         parts = tag.split(":")
         if (
             source == lemma

@@ -29,8 +29,19 @@ _CHANNELS = (
 )  # fmt: skip
 _REVIEWS = {"fair_review": (1, 2, 2, 3), "unfair_review": (1, 1, 2), "fake_review": (1, 1, 1)}
 _PUBLIC = frozenset(
-    "peer_talk heated_complaint personal_data troll satire spam abuse political_bait rumour "
-    "misguided insider".split()
+    [
+        "peer_talk",
+        "heated_complaint",
+        "personal_data",
+        "troll",
+        "satire",
+        "spam",
+        "abuse",
+        "political_bait",
+        "rumour",
+        "misguided",
+        "insider",
+    ]
 )
 _SENTIMENT = {"praise": 0.8, "peer_talk": 0.35, "question": 0.0, "order_question": -0.1}
 _NEUTRAL = frozenset({"spam", "press", "disclosure", "queue_in_crisis"})

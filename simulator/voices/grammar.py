@@ -21,6 +21,8 @@ from simulator.voices.polish import Noun, agree, noun
 
 _SPACES = re.compile(r"\s+")
 _BEFORE_MARK = re.compile(r" +([,.!?;:…)])")
+_W = re.compile(r"\b([Ww]) (?=[wfWF][bcdfghjklłmnprstwzż])")
+_Z = re.compile(r"\b([Zz]) (?=s[ptkmnlłrwc]|sz[kptwnlm]|ś[wrcmnl]|z[bdgmnwłlr]|ws[ptz]|mną\b)")
 _ARTICLE = re.compile(r"\b([Aa]) (?=([A-Za-z]+))")
 _VOWEL = re.compile(r"(?i)(?!one|once|uni|use|usu|eur|ukul|ute)[aeiou]|hour|honest|heir")
 
@@ -58,9 +60,9 @@ class Expansion:
 
     def can(self, name: str) -> bool:
         """Tell whether some phrase of a list can be filled for this plan."""
-        name = self.aliases.get(name, name)
         if name in self.slots or name in self.nouns:
             return True
+        name = self.aliases.get(name, name)
         if name not in self._possible:
             self._possible[name] = False
             known = self.lists.get(name)
@@ -107,11 +109,11 @@ class Expansion:
         return self._reference(node)
 
     def _reference(self, node: Reference) -> str:
+        if node.name in self.slots:
+            return self.slots[node.name]
+        if node.name in self.nouns:
+            return self._inflect(self.nouns[node.name], node)
         name = self.aliases.get(node.name, node.name)
-        if name in self.slots:
-            return self.slots[name]
-        if name in self.nouns:
-            return self._inflect(self.nouns[name], node)
         phrase = self._pick(self.lists[name])
         if "noun" in self.lists[name].flags:
             return self._inflect(noun(phrase.source), node)
@@ -139,8 +141,13 @@ class Expansion:
 
 
 def tidy(text: str) -> str:
-    """Return a sentence with single spaces and, in English, ``a`` or ``an`` as the word needs."""
+    """Return a sentence with single spaces and none before a mark."""
     return _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", text)).strip(" ,")
+
+
+def fix_prepositions(text: str) -> str:
+    """Return Polish text with ``we`` and ``ze`` where ``w`` and ``z`` cannot be pronounced."""
+    return _Z.sub(r"\1e ", _W.sub(r"\1e ", text))
 
 
 def fix_articles(text: str) -> str:

@@ -12,7 +12,7 @@ from simulator.voices.lists import file_listings
 
 Register = Literal["casual", "plain", "formal"]
 Form = Literal["ty", "pan", "panstwo", ""]
-_SOBER = frozenset("press formal_complaint disclosure queue_in_crisis".split())
+_SOBER = frozenset(["press", "formal_complaint", "disclosure", "queue_in_crisis"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) ->
     gender: Literal["f", "m"] = "f" if dice.chance(0.56) else "m"
     first, last = _names(dice, locale, gender)
     name = _displayed(dice, first, last)
-    followers = plan.reach if plan and plan.reach else int(40 * (1 / (1.0001 - dice.unit())) ** 0.9)
+    followers = (
+        plan.reach if plan and plan.reach else int(40 * (1 / (1.0001 - dice.unit())) ** 0.9)
+    )
     return Persona(
         name=name,
         handle=_handle(dice, first, last),

@@ -1,10 +1,10 @@
 """The phrase language: one phrase a line, with choices, references, slots and agreement.
 
 ``[a|b|]`` chooses, ``<name>`` and ``<name:case>`` refer to another list, ``{slot}`` is filled from
-the plan, ``~f/m~`` follows the author's gender (``ł%`` stands for ``łam`` or ``łem``, ``ł%bym`` likewise), ``^a/b^``
-follows the form of address (familiar or polite), ``<!lemma:case>`` agrees with the noun before
-it, ``//`` ends a sentence. A phrase may begin with ``(tags)`` that its message must have, ``-tag``
-that it must not have, and a number as its weight.
+the plan, ``~f/m~`` follows the author's gender (``ł%`` stands for ``łam`` or ``łem``, ``ł%bym``
+likewise), ``^a/b^`` follows the form of address (familiar or polite), ``<!lemma:case>`` agrees
+with the noun before it, ``//`` ends a sentence. A phrase may begin with ``(tags)`` that its
+message must have, ``-tag`` that it must not have, and a number as its weight.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 _TOKEN = re.compile(r"\[|\]|\||<[^<>]+>|\{[a-z_]+\}|~[^~]*~|\^[^^]*\^|ł%bym|ł%")
+_PAST = {"ł%": ("łam", "łem"), "ł%bym": ("łabym", "łbym")}
 _TAGS = re.compile(r"^\(([a-z0-9 -]+)\) ")
 _HEADER = re.compile(r"^# ([a-z0-9_.]+)(?: \(([a-z ]+)\))?(?:: (.+))?$")
 
@@ -186,19 +187,21 @@ def _choice(parts: list[str], origin: str) -> tuple[Choice, list[str]]:
 
 
 def _atom(token: str) -> Node:
-    if token == "ł%bym":
-        return Pair("~", "łabym", "łbym")
-    if token == "ł%":
-        return Pair("~", "łam", "łem")
+    if token in _PAST:
+        return Pair("~", *_PAST[token])
     if len(token) > 1 and token[0] == token[-1] and token[0] in "~^" and "/" in token:
         first, second = token[1:-1].split("/", 1)
         return Pair(token[0], first, second)
     if token.startswith("{") and token.endswith("}"):
         return Slot(token[1:-1])
     if token.startswith("<") and token.endswith(">"):
-        name, _, case = token[1:-1].partition(":")
-        if name.startswith("!"):
-            return Agreement(name[1:], case or "nom")
-        adjectives, plus, noun = name.partition("+")
-        return Reference(noun if plus else name, case, adjectives if plus else "")
+        return _link(token[1:-1])
     return Text(token)
+
+
+def _link(content: str) -> Reference | Agreement:
+    name, _, case = content.partition(":")
+    if name.startswith("!"):
+        return Agreement(name[1:], case or "nom")
+    adjectives, plus, noun = name.partition("+")
+    return Reference(noun if plus else name, case, adjectives if plus else "")

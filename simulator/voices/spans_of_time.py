@@ -3,11 +3,50 @@
 from simulator.brands import Locale
 from simulator.voices.dice import Dice
 
-_EN = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_PL_ACC = "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć".split()
-_PL_GEN = "zera jednego dwóch trzech czterech pięciu sześciu siedmiu ośmiu dziewięciu".split()
+_EN = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_PL_ACC = [
+    "zero",
+    "jeden",
+    "dwa",
+    "trzy",
+    "cztery",
+    "pięć",
+    "sześć",
+    "siedem",
+    "osiem",
+    "dziewięć",
+    "dziesięć",
+]
+_PL_GEN = [
+    "zera",
+    "jednego",
+    "dwóch",
+    "trzech",
+    "czterech",
+    "pięciu",
+    "sześciu",
+    "siedmiu",
+    "ośmiu",
+    "dziewięciu",
+]
 _TYPICAL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 18, 21, 28)
 WEEK = 7
+_FEW = frozenset({2, 3, 4})
+_TEENS = frozenset({12, 13, 14})
 
 
 def time_slots(days: int, locale: Locale, dice: Dice) -> dict[str, str]:
@@ -28,6 +67,11 @@ def time_slots(days: int, locale: Locale, dice: Dice) -> dict[str, str]:
     return {"dur": lasting, "since": from_when, "after": afterwards, "ago": ago}
 
 
+def takes_few(number: int) -> bool:
+    """Tell whether a Polish number takes the form of 2, 3, 4 (*godziny*), not of 5 (*godzin*)."""
+    return number % 10 in _FEW and number % 100 not in _TEENS
+
+
 def _english(count: int, *, words: bool) -> str:
     number, unit = count, "day"
     if count >= WEEK and count % WEEK == 0:
@@ -46,7 +90,7 @@ def _polish(count: int, *, words: bool) -> tuple[str, str, str]:
     number, lasting, from_when, after = count, "dni", "dni", "dniach"
     if count > WEEK and count % WEEK == 0:
         number = count // WEEK
-        few = 2 <= number % 10 <= 4 and number not in {12, 13, 14}
+        few = takes_few(number)
         lasting, from_when, after = "tygodnie" if few else "tygodni", "tygodni", "tygodniach"
     said = _PL_ACC[number] if words and number < len(_PL_ACC) else str(number)
     oblique = _PL_GEN[number] if words and number < len(_PL_GEN) else str(number)

@@ -8,11 +8,13 @@ from functools import cache
 
 from simulator.brands import Locale
 from simulator.voices.dice import Dice
-from simulator.voices.grammar import fix_articles
+from simulator.voices.grammar import fix_articles, fix_prepositions
 from simulator.voices.lists import file_listings
 from simulator.voices.personas import Persona
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SHORT = 3
+_PARAGRAPH = 4
 _ENDS = ".!?…"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PROTECTED = re.compile(r"\S*[@#/\d]\S*|\S+\.\S+")
@@ -34,8 +36,8 @@ def render(sentences: Sequence[str], who: Persona, mood: Mood, dice: Dice, keep:
     """
     kept = frozenset(word.lower() for word in _WORD.findall(keep))
     spoken = [_respell(row, who, dice, kept) for row in sentences]
-    if who.locale == "en":
-        spoken = [fix_articles(row) for row in spoken]
+    mend = fix_articles if who.locale == "en" else fix_prepositions
+    spoken = [mend(row) for row in spoken]
     if not mood.sober or who.register == "casual":
         spoken = [_mistype(row, who, dice, kept) for row in spoken]
     text = _join(spoken, who, mood, dice)
@@ -63,7 +65,7 @@ def capitalise(sentence: str) -> str:
 
 def _join(sentences: Sequence[str], who: Persona, mood: Mood, dice: Dice) -> str:
     out = ""
-    paragraph = who.register != "casual" and len(sentences) > 4 and dice.chance(0.35)
+    paragraph = who.register != "casual" and len(sentences) > _PARAGRAPH and dice.chance(0.35)
     for number, sentence in enumerate(sentences):
         last = number == len(sentences) - 1
         merged = number > 0 and not out.rstrip().endswith(tuple(_ENDS)) and out != ""
@@ -82,19 +84,16 @@ def _open(sentence: str, who: Persona) -> str:
 
 
 def _ending(sentence: str, who: Persona, mood: Mood, dice: Dice, *, last: bool) -> str:
-    if not sentence or not (sentence[-1].isalnum() or sentence[-1] in "%\"”')"):
-        if sentence.endswith("?") and who.ending == "shout" and dice.chance(0.5):
-            return dice.choose(("?", "??", "!"))
-        return ""
+    if not (sentence[-1:].isalnum() or sentence[-1:] in {"%", '"', "”", "'", ")"}):
+        doubled = sentence.endswith("?") and who.ending == "shout" and dice.chance(0.5)
+        return dice.choose(("?", "??", "!")) if doubled else ""
     if who.ending == "none":
         return "" if last else dice.weigh((".", ",", " -", "..."), (6, 3, 0.5, 1))
     if who.ending == "dots" and dice.chance(0.6):
         return dice.choose(("...", "..", "…"))
     if not mood.sober and (who.ending == "shout" or mood.hot):
         return dice.weigh((".", "!", "!!", "!!!"), (4, 4, 1, 1))
-    if mood.tone == "glad" and dice.chance(0.3):
-        return "!"
-    return "."
+    return "!" if mood.tone == "glad" and dice.chance(0.3) else "."
 
 
 def _decorate(text: str, who: Persona, mood: Mood, dice: Dice) -> str:
@@ -115,7 +114,7 @@ def _case(text: str, who: Persona, mood: Mood, dice: Dice) -> str:
     if who.casing == "upper" and not mood.sober:
         return text.upper()
     if mood.hot and not mood.sober and dice.chance(0.25):
-        words = [hit for hit in _WORD.finditer(text) if len(hit[0]) > 3]
+        words = [hit for hit in _WORD.finditer(text) if len(hit[0]) > _SHORT]
         if words:
             hit = dice.choose(words)
             return text[: hit.start()] + hit[0].upper() + text[hit.end() :]
@@ -125,7 +124,7 @@ def _case(text: str, who: Persona, mood: Mood, dice: Dice) -> str:
 def _respell(sentence: str, who: Persona, dice: Dice, kept: frozenset[str]) -> str:
     swaps = _swaps(who.locale, "respell_casual")
     local = _swaps(who.locale, "respell_american") if who.american else {}
-    if not local and who.slang < 0.05:
+    if not local and not who.slang:
         return sentence
 
     def swap(hit: re.Match[str]) -> str:
@@ -151,7 +150,7 @@ def _mistype(sentence: str, who: Persona, dice: Dice, kept: frozenset[str]) -> s
     words = sentence.split(" ")
     return " ".join(
         _slip(word, dice)
-        if len(word) > 3
+        if len(word) > _SHORT
         and not _PROTECTED.fullmatch(word)
         and word.strip(".,!?").lower() not in kept
         and dice.chance(who.typos * len(word))

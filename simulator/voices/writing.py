@@ -1,5 +1,6 @@
 """From a plan to a text: what the message is like, what it is about, then words, then style."""
 
+import re
 from collections.abc import Mapping
 
 from simulator.brands import Brand, Locale, Product
@@ -39,10 +40,30 @@ ROLES: Mapping[str, str] = {
 """Which role of an aspect carries a kind; kinds not named need no aspect."""
 
 SOBER = frozenset(
-    "self_harm safety_report discrimination press formal_complaint disclosure crisis_victim "
-    "queue_in_crisis".split()
+    [
+        "self_harm",
+        "safety_report",
+        "discrimination",
+        "press",
+        "formal_complaint",
+        "disclosure",
+        "crisis_victim",
+        "queue_in_crisis",
+    ]
 )
-_TONES = {"praise": "glad", "peer_talk": "glad", "question": "calm", "order_question": "calm"}
+_TONES = {
+    "praise": "glad",
+    "peer_talk": "glad",
+    "question": "calm",
+    "order_question": "calm",
+    "personal_data": "calm",
+    "misguided": "calm",
+    "troll": "mock",
+    "satire": "mock",
+    "political_bait": "none",
+    "spam": "none",
+    "insider": "none",
+}
 _CHANNEL_TAGS = {
     "page_post": "page",
     "ad_comment": "ad",
@@ -53,6 +74,8 @@ _CHANNEL_TAGS = {
     "forum_thread": "forum",
     "blog_comment": "blog",
 }
+_HOT = 0.7
+_SIZES = ((0.34, "s"), (0.68, "m"), (1.0, "l"))
 _BRIEF = frozenset({"video", "ad"})
 _LONGEST = {"short_video": 220, "ad_comment": 420}
 
@@ -67,7 +90,7 @@ def write(plan: Plan, brand: Brand, who: Persona, seed: int) -> str:
         return plan.details["text"]
     if plan.kind not in KINDS:
         raise ValueError(f"There is no kind {plan.kind!r}; see simulator.kinds.KINDS.")
-    dice = Dice(seed, "voice", f"{brand.locale}/{plan.id}")
+    dice = Dice(seed, "voice", f"{brand.locale}/{brand.id}/{plan.id}")
     expansion = open_expansion(plan, brand, who, dice)
     sentences = expansion.expand(f"kind.{plan.kind}")
     limit = _LONGEST.get(plan.channel)
@@ -80,7 +103,7 @@ def mood_of(plan: Plan) -> Mood:
     """Return how the text of a plan feels."""
     tone = _TONES.get(plan.kind, "cross")
     sober = plan.kind in SOBER
-    return Mood(tone, sober, plan.arousal >= 0.7 and not sober)
+    return Mood(tone, sober, plan.arousal >= _HOT and not sober)
 
 
 def kept_words(plan: Plan, brand: Brand, who: Persona) -> str:
@@ -103,7 +126,7 @@ def open_expansion(plan: Plan, brand: Brand, who: Persona, dice: Dice) -> Expans
     if plan.stars is not None:
         slots["stars"] = str(plan.stars)
     nouns: dict[str, Noun] = {}
-    slots |= {name: text for name, text in people_slots(dice, brand.locale).items() if name not in slots}
+    slots = people_slots(dice, brand.locale) | slots
     product = product_of(plan, brand)
     if product is not None:
         slots, nouns = _name_product(product, brand.locale, slots)
@@ -113,7 +136,7 @@ def open_expansion(plan: Plan, brand: Brand, who: Persona, dice: Dice) -> Expans
         lists=lists(brand.locale, brand.sector),
         dice=dice,
         slots=slots,
-        tags=_tags(plan, who, dice) | set(about),
+        tags=_tags(plan, who, dice),
         aliases=aliases,
         feminine=who.gender == "f",
         polite=polite,
@@ -133,9 +156,7 @@ def _name_product(
     return slots, {"product": whole, place: thing}
 
 
-def _about(
-    plan: Plan, known: Mapping[str, Aspect], brand: Brand, dice: Dice
-) -> tuple[str, ...]:
+def _about(plan: Plan, known: Mapping[str, Aspect], brand: Brand, dice: Dice) -> tuple[str, ...]:
     role = ROLES.get(plan.kind)
     named = tuple(name for name in plan.about if name in known)
     if role is None or any(role in known[name].roles for name in named):
@@ -146,7 +167,9 @@ def _about(
     else:
         options = [name for name, aspect in known.items() if role in aspect.roles]
     words = lists(brand.locale, brand.sector)
-    told = [len(words[f"{name}.{role}"].lines) if role in known[name].roles else 1 for name in options]
+    told = [
+        len(words[f"{name}.{role}"].lines) if role in known[name].roles else 1 for name in options
+    ]
     return (*named, dice.weigh(options, told))
 
 
@@ -159,14 +182,21 @@ def _aliases(
             star = f"*{role}"
             aliases.setdefault(star if star not in aliases else f"{star}2", f"{name}.{role}")
     if "question" in plan.details:
-        slots["*ask"] = slots["*order"] = plan.details["question"]
+        slots["*ask"] = slots["*order"] = lower_start(plan.details["question"])
     if "problem" in plan.details:
-        slots["*bad"] = slots["*hazard"] = slots["*bias"] = plan.details["problem"]
+        slots["*bad"] = slots["*hazard"] = slots["*bias"] = lower_start(plan.details["problem"])
         aliases.pop("*more", None)
     if "claim" in plan.details:
         aliases["*myth"] = "claimed.myth"
         aliases["*rumour"] = "claimed.rumour"
     return aliases
+
+
+def lower_start(sentence: str) -> str:
+    """Return a sentence as phrases hold it: lower case at its start, unless it begins with I."""
+    first = sentence.split(" ", 1)[0]
+    proper = re.fullmatch(r"I(?:['’]\w+)?", first) or first[1:2].isupper()
+    return sentence if proper else sentence[:1].lower() + sentence[1:]
 
 
 def _tags(plan: Plan, who: Persona, dice: Dice) -> frozenset[str]:
@@ -176,18 +206,16 @@ def _tags(plan: Plan, who: Persona, dice: Dice) -> frozenset[str]:
         length *= 0.6
     elif channel == "review":
         length = 0.25 + 0.75 * length
-    size = "s" if length < 0.34 else "m" if length < 0.68 else "l"
+    size = next(name for limit, name in _SIZES if length < limit)
+    marks = {
+        "public": channel != "dm",
+        "hot": plan.arousal >= _HOT,
+        "days": plan.days > 0,
+        "about": bool(plan.about),
+        "given": bool({"question", "problem"} & set(plan.details)),
+        "peer": plan.kind == "peer_talk",
+        f"stars{plan.stars}": plan.stars is not None,
+        "sarcastic": dice.chance(who.sarcasm),
+    }
     tags = {channel, size, who.register[0], who.age, who.gender}
-    if channel != "dm":
-        tags.add("public")
-    if plan.arousal >= 0.7:
-        tags.add("hot")
-    if plan.days > 0:
-        tags.add("days")
-    if plan.fault != "unknown":
-        tags.add(f"fault {plan.fault}".replace(" ", ""))
-    if plan.stars is not None:
-        tags.add(f"stars{plan.stars}")
-    if dice.chance(who.sarcasm):
-        tags.add("sarcastic")
-    return frozenset(tags)
+    return frozenset(tags | {name for name, holds in marks.items() if holds})
