@@ -11,7 +11,7 @@ from smm_academy.authoring.reading import Library
 from smm_academy.errors import Conflict
 from smm_academy.revisions.models import Chain, ChainKind, Revision
 from smm_academy.revisions.operations import Draft, fingerprint, keep_medium, publish
-from smm_academy.revisions.queries import chains_of
+from smm_academy.revisions.queries import chains_of, forget_serving
 
 
 class Side(StrEnum):
@@ -63,6 +63,8 @@ def sync(
             continue
         _take(session, organisation_id, library, draft, chains, report, at)
     _withdraw(chains, library, report)
+    session.flush()
+    forget_serving(session)
     return report
 
 

@@ -1,8 +1,10 @@
 """Which lessons there are, and how far somebody has read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from smm_academy.lessons.models import Reading
@@ -13,7 +15,21 @@ from smm_academy.revisions.records import from_plain
 from smm_academy.web.viewer import Viewer
 
 _lessons: dict[int, Lesson] = {}
+_courses: dict[tuple[int, ...], list[Lesson]] = {}
 """Revisions never change, so what was parsed from one is kept for the life of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in a lesson, and when they finished it."""
+
+    block: str
+    finished_at: datetime | None
+
+
+_READINGS = select(Reading.lesson_key, Reading.block, Reading.finished_at).where(
+    Reading.person_id == bindparam("person")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +41,7 @@ class LessonCard:
     finished: bool
 
 
-def load_lessons(session: Session, ids: list[int]) -> list[Lesson]:
+def load_lessons(session: Session, ids: Sequence[int]) -> list[Lesson]:
     """Return the lessons of revisions, in the order of their ids."""
     missing = [number for number in ids if number not in _lessons]
     for revision in revisions_by_id(session, missing).values() if missing else ():
@@ -47,8 +63,11 @@ def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Les
         if language == locale or key not in own:
             serving[key] = revision_id
             own |= {key} if language == locale else set()
-    found = load_lessons(session, list(serving.values()))
-    return in_teaching_order([lesson for lesson in found if lesson.status == "published"])
+    ids = tuple(serving.values())
+    if ids not in _courses:
+        published_ones = [one for one in load_lessons(session, ids) if one.status == "published"]
+        _courses[ids] = in_teaching_order(published_ones)
+    return _courses[ids]
 
 
 def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCard]:
@@ -64,12 +83,12 @@ def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCa
     ]
 
 
-def readings_of(session: Session, viewer: Viewer) -> dict[str, Reading]:
+def readings_of(session: Session, viewer: Viewer) -> dict[str, Place]:
     """Return where the viewer is in each lesson they have opened, by lesson."""
     if not viewer.id:
         return {}
-    found = session.scalars(select(Reading).where(Reading.person_id == viewer.id))
-    return {reading.lesson_key: reading for reading in found}
+    rows = session.execute(_READINGS, {"person": viewer.id})
+    return {row.lesson_key: Place(row.block, row.finished_at) for row in rows}
 
 
 def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:

@@ -1,10 +1,12 @@
 """What somebody showed."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.measurement.curriculum import Curriculum, curriculum_of
@@ -22,17 +24,28 @@ _curricula: dict[int, Curriculum] = {}
 """Revisions never change, so what was read from one is kept for the life of the process."""
 
 
+_EVIDENCE = (
+    select(Evidence)
+    .where(
+        Evidence.person_id == bindparam("person"),
+        Evidence.purpose.in_(bindparam("purposes", expanding=True)),
+    )
+    .order_by(Evidence.at, Evidence.id)
+)
+_STATE = select(func.count(), func.max(Evidence.id)).where(
+    Evidence.person_id == bindparam("person")
+)
+_MAPS_KEPT = 512
+_maps: OrderedDict[tuple[Any, ...], SkillMap] = OrderedDict()
+"""Maps by database, person, state of the evidence, hour and zone: evidence is only ever added."""
+
+
 def evidence_of(
     session: Session, viewer: Viewer, purposes: Sequence[Purpose] = OWN
 ) -> list[Evidence]:
     """Return a person's evidence, oldest first."""
-    return list(
-        session.scalars(
-            select(Evidence)
-            .where(Evidence.person_id == viewer.id, Evidence.purpose.in_(purposes))
-            .order_by(Evidence.at, Evidence.id)
-        )
-    )
+    found = session.scalars(_EVIDENCE, {"person": viewer.id, "purposes": list(purposes)})
+    return list(found)
 
 
 def items_answered_before(session: Session, sitting: Sitting) -> set[str]:
@@ -56,8 +69,18 @@ def curriculum(session: Session, viewer: Viewer) -> Curriculum:
 
 
 def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
-    """Return the viewer's skill map at a moment, from practice and checks alone."""
-    zone = ZoneInfo(viewer.timezone)
+    """Return the viewer's skill map in the hour of a moment, from practice and checks alone."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    state = tuple(session.execute(_STATE, {"person": viewer.id}).one())
+    key = (session.get_bind().engine.url, viewer.id, viewer.timezone, hour, state)
+    if key not in _maps:
+        _maps[key] = _work_out(evidence_of(session, viewer), at, ZoneInfo(viewer.timezone))
+        if len(_maps) > _MAPS_KEPT:
+            _maps.popitem(last=False)
+    return _maps[key]
+
+
+def _work_out(evidence: Sequence[Evidence], at: datetime, zone: ZoneInfo) -> SkillMap:
     rows = [
         EvidenceRow(
             row.skill,
@@ -69,6 +92,6 @@ def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
             row.weight,
             row.activity in SIMULATED,
         )
-        for row in evidence_of(session, viewer)
+        for row in evidence
     ]
     return map_skills(rows, at.astimezone(zone))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext
+
 from smm_academy.measurement.curriculum import Curriculum, Skill
 from smm_academy.measurement.skill_map import SkillEstimate, SkillMap
 from smm_academy.progress.next_step import Advice, Step, Work, step_for
@@ -53,17 +55,18 @@ class Headline:
     other_url: str
 
 
+_LEVELS = {
+    "unmeasured": lazy_gettext("not enough data"),
+    "starting": lazy_gettext("starting"),
+    "close": lazy_gettext("close"),
+    "at_level": lazy_gettext("at level"),
+    "mastered": lazy_gettext("mastered"),
+}
+
+
 def level_title(level: str) -> str:
     """Return the words for a level."""
-    return str(
-        {
-            "unmeasured": _("not enough data"),
-            "starting": _("starting"),
-            "close": _("close"),
-            "at_level": _("at level"),
-            "mastered": _("mastered"),
-        }[level]
-    )
+    return str(_LEVELS[level])
 
 
 def skill_groups(
@@ -217,10 +220,10 @@ def _why(advice: Advice, estimate: SkillEstimate | None) -> str:
 
 
 def _action(step: Step) -> str:
-    titles = {
-        "rate": _("Rate yourself · %(minutes)d min", minutes=step.minutes),
-        "drill": _("Practise %(minutes)d min", minutes=step.minutes),
-        "quiz": _("Quiz, %(minutes)d min", minutes=step.minutes),
-        "lesson": _("Lesson, %(minutes)d min", minutes=step.minutes),
-    }
-    return str(titles[step.action])
+    if step.action == "rate":
+        return _("Rate yourself · %(minutes)d min", minutes=step.minutes)
+    if step.action == "drill":
+        return _("Practise %(minutes)d min", minutes=step.minutes)
+    if step.action == "quiz":
+        return _("Quiz, %(minutes)d min", minutes=step.minutes)
+    return _("Lesson, %(minutes)d min", minutes=step.minutes)

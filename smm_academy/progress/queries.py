@@ -1,10 +1,10 @@
 """What somebody believes of themselves, and what they did lately."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.lessons.queries import lesson_cards, readings_of
@@ -13,11 +13,10 @@ from smm_academy.progress.models import SelfRating
 from smm_academy.progress.next_step import Work
 from smm_academy.quizzes.queries import quiz_cards
 from smm_academy.sittings.models import Activity
-from smm_academy.sittings.queries import sittings_of
+from smm_academy.sittings.queries import finished_since
 from smm_academy.web.viewer import Viewer
 
 WEEKS = 4
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,18 @@ class Lately:
     days_this_week: int
 
 
+_NEWEST = (
+    select(func.max(SelfRating.id))
+    .where(SelfRating.person_id == bindparam("person"))
+    .group_by(SelfRating.skill)
+)
+_RATINGS = select(SelfRating.skill, SelfRating.step).where(SelfRating.id.in_(_NEWEST))
+
+
 def ratings_of(session: Session, viewer: Viewer) -> dict[str, int]:
     """Return the viewer's newest step on each skill, from 0 to 3."""
-    newest = (
-        select(func.max(SelfRating.id))
-        .where(SelfRating.person_id == viewer.id)
-        .group_by(SelfRating.skill)
-    )
-    rows = session.execute(
-        select(SelfRating.skill, SelfRating.step).where(SelfRating.id.in_(newest))
-    )
-    return {skill: step for skill, step in rows}  # noqa: C416 - rows are not pairs to mypy
+    rows = session.execute(_RATINGS, {"person": viewer.id})
+    return {row.skill: row.step for row in rows}
 
 
 def work_for(session: Session, viewer: Viewer, known: Curriculum, locale: str) -> dict[str, Work]:
@@ -68,10 +68,10 @@ def lately(session: Session, viewer: Viewer, at: datetime) -> Lately:
     today = at.astimezone(zone).date()
     since = today - timedelta(weeks=WEEKS)
     monday = today - timedelta(days=today.weekday())
+    begin = datetime.combine(min(since, monday), time(), zone)
     ended = [
-        (sitting.activity, sitting.finished_at.astimezone(zone).date())
-        for sitting in sittings_of(session, viewer, tuple(Activity), MOST)
-        if sitting.finished_at is not None
+        (activity, moment.astimezone(zone).date())
+        for activity, moment in finished_since(session, viewer, begin)
     ]
     recent = [activity for activity, day in ended if day >= since]
     return Lately(

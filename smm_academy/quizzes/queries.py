@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.errors import NotFound
@@ -31,6 +31,8 @@ class Bank:
     revision_id: int
     quiz: Quiz
     revisions: Mapping[str, int]
+    skills: tuple[str, ...]
+    pools: frozenset[Pool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,13 @@ def load_banks(session: Session, ids: list[int]) -> list[Bank]:
             (),
             revision.parsed["intro_html"],
         )
-        _quizzes[revision.id] = Bank(revision.id, quiz, items)
+        _quizzes[revision.id] = Bank(
+            revision.id,
+            quiz,
+            items,
+            tuple(dict.fromkeys(question.skill for question in quiz.questions)),
+            frozenset(question.pool for question in quiz.questions),
+        )
     return [_quizzes[number] for number in ids]
 
 
@@ -100,8 +108,7 @@ def quiz_cards(
     return [
         _card(bank, results.get(bank.quiz.id, []))
         for bank in banks
-        if bank.quiz.settings.status == "published"
-        and any(question.pool == pool for question in bank.quiz.questions)
+        if bank.quiz.settings.status == "published" and pool in bank.pools
     ]
 
 
@@ -160,17 +167,17 @@ def _versions(revision: Revision) -> tuple[Question, ...]:
     return _questions[revision.id]
 
 
+_RESULTS = select(
+    QuizAttempt.quiz_key,
+    (QuizAttempt.points / func.nullif(QuizAttempt.maximum, 0)).label("share"),
+    QuizAttempt.passed,
+).where(QuizAttempt.person_id == bindparam("person"), QuizAttempt.points.is_not(None))
+
+
 def _results(session: Session, viewer: Viewer) -> dict[str, list[tuple[float, bool]]]:
-    rows = session.execute(
-        select(
-            QuizAttempt.quiz_key,
-            QuizAttempt.points / func.nullif(QuizAttempt.maximum, 0),
-            QuizAttempt.passed,
-        ).where(QuizAttempt.person_id == viewer.id, QuizAttempt.points.is_not(None))
-    )
     results: dict[str, list[tuple[float, bool]]] = {}
-    for key, share, passed in rows:
-        results.setdefault(key, []).append((share or 0.0, bool(passed)))
+    for row in session.execute(_RESULTS, {"person": viewer.id}) if viewer.id else ():
+        results.setdefault(row.quiz_key, []).append((row.share or 0.0, bool(row.passed)))
     return results
 
 
@@ -182,7 +189,7 @@ def _card(bank: Bank, results: list[tuple[float, bool]]) -> QuizCard:
         settings.id,
         settings.title,
         settings.locale,
-        tuple(dict.fromkeys(question.skill for question in bank.quiz.questions)),
+        bank.skills,
         drawn,
         allowed or max(1, round(drawn * MINUTES_PER_QUESTION)),
         len(results),

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.revisions.models import Chain, ChainKind, Medium, Revision
+from smm_academy.revisions.queries import forget_serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def publish(
 ) -> Revision:
     """Write a revision of a chain and let it serve; the same text twice is one revision.
 
-    The chain is made when it is not given.
+    The chain is made when it is not given. A draft without an origin was written here: it keeps
+    the file that the chain came from and that file's hash, so that the next sync can tell which
+    of the two was changed.
     """
     if chain is None:
         chain = Chain(
@@ -67,8 +70,8 @@ def publish(
         source=draft.source,
         sha256=sha256,
         parsed=dict(draft.parsed),
-        origin=draft.origin,
-        origin_sha256=sha256 if draft.origin else "",
+        origin=draft.origin or (serving.origin if serving else ""),
+        origin_sha256=sha256 if draft.origin else (serving.origin_sha256 if serving else ""),
         author_id=author_id,
         created_at=at,
     )
@@ -76,6 +79,8 @@ def publish(
     session.flush()
     chain.published_id = revision.id
     chain.published = revision
+    session.flush()
+    forget_serving(session)
     return revision
 
 

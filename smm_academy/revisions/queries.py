@@ -1,8 +1,10 @@
 """Which revision serves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from smm_academy.accounts.models import HOUSE
@@ -11,15 +13,58 @@ from smm_academy.revisions.models import Chain, ChainKind, Medium, Revision
 from smm_academy.web.viewer import Viewer
 
 
-def find_published(
-    session: Session, viewer: Viewer, kind: ChainKind, key: str, locale: str = ""
-) -> Revision | None:
-    """Return the revision that serves a key in a locale to this viewer."""
-    return session.scalar(
-        select(Revision)
-        .join(Chain, Chain.published_id == Revision.id)
-        .where(Chain.kind == kind, Chain.key == key, Chain.locale == locale, readable(viewer))
-    )
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What serves one key in one locale, and whose it is."""
+
+    organisation_id: int
+    key: str
+    locale: str
+    revision_id: int
+
+
+_SERVING = "serving"
+_STATE = select(
+    func.count(Chain.published_id), func.sum(Chain.published_id), func.max(Chain.published_id)
+)
+_LISTED = (
+    select(Chain.organisation_id, Chain.kind, Chain.key, Chain.locale, Chain.published_id)
+    .where(Chain.published_id.is_not(None))
+    .order_by(Chain.kind, Chain.key, Chain.locale)
+)
+_listed: dict[URL, tuple[tuple[Any, ...], Mapping[str, tuple[Served, ...]]]] = {}
+"""What serves, by database, with the state of the chains that it was read in."""
+
+
+def serving(session: Session, viewer: Viewer, kind: ChainKind) -> list[Served]:
+    """Return everything of a kind that serves this viewer, by key and locale.
+
+    Publishing always changes how many chains serve, or the sum or the highest of what they
+    serve; while these are the same, the list that a process has read is still right.
+    """
+    own = {HOUSE} | {place for place, _ in viewer.memberships}
+    everything = _all_serving(session).get(kind, ())
+    return [served for served in everything if served.organisation_id in own]
+
+
+def forget_serving(session: Session) -> None:
+    """Look again at what serves, after this session changed it."""
+    session.info.pop(_SERVING, None)
+
+
+def _all_serving(session: Session) -> Mapping[str, tuple[Served, ...]]:
+    if _SERVING not in session.info:
+        database = session.get_bind().engine.url
+        state = tuple(session.execute(_STATE).one())
+        if database not in _listed or _listed[database][0] != state:
+            found: dict[str, list[Served]] = {}
+            for row in session.execute(_LISTED):
+                served = Served(row.organisation_id, row.key, row.locale, row.published_id)
+                found.setdefault(row.kind, []).append(served)
+            _listed[database] = state, {kind: tuple(rows) for kind, rows in found.items()}
+        session.info[_SERVING] = _listed[database][1]
+    listed: Mapping[str, tuple[Served, ...]] = session.info[_SERVING]
+    return listed
 
 
 def published_id(
@@ -30,19 +75,10 @@ def published_id(
     Only the id is read: revisions are large and never change, so slices keep what they parsed.
     Raises `NotFound` when there is none in any locale.
     """
-    found = session.execute(
-        select(Chain.published_id, Chain.locale).where(
-            Chain.kind == kind,
-            Chain.key == key,
-            Chain.published_id.is_not(None),
-            readable(viewer),
-        )
-    ).all()
-    ranked = sorted(found, key=lambda row: (row.locale != locale, row.locale))
-    if not ranked:
+    found = [served for served in serving(session, viewer, kind) if served.key == key]
+    if not found:
         raise NotFound("This is not published here, or is no longer.")
-    first: int = ranked[0].published_id
-    return first
+    return min(found, key=lambda served: (served.locale != locale, served.locale)).revision_id
 
 
 def published(
@@ -56,12 +92,10 @@ def published_keys(
     session: Session, viewer: Viewer, kind: ChainKind
 ) -> list[tuple[str, str, int]]:
     """Return (key, locale, revision id) of everything of a kind that serves this viewer."""
-    rows = session.execute(
-        select(Chain.key, Chain.locale, Chain.published_id)
-        .where(Chain.kind == kind, Chain.published_id.is_not(None), readable(viewer))
-        .order_by(Chain.key, Chain.locale)
-    )
-    return [(row.key, row.locale, row.published_id) for row in rows]
+    return [
+        (served.key, served.locale, served.revision_id)
+        for served in serving(session, viewer, kind)
+    ]
 
 
 def revisions_by_id(session: Session, ids: Sequence[int]) -> dict[int, Revision]:
@@ -87,8 +121,3 @@ def medium(session: Session, sha256: str) -> Medium:
     if found is None:
         raise NotFound("There is no such picture.")
     return found
-
-
-def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a chain may be read: the house's, or of an own organisation."""
-    return Chain.organisation_id.in_({HOUSE} | {place for place, _ in viewer.memberships})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from smm_academy.errors import NotFound
@@ -59,6 +59,19 @@ def sittings_of(
             .limit(most)
         )
     )
+
+
+_FINISHED = select(Sitting.activity, Sitting.finished_at).where(
+    Sitting.person_id == bindparam("person"), Sitting.finished_at >= bindparam("since")
+)
+
+
+def finished_since(
+    session: Session, viewer: Viewer, since: datetime
+) -> list[tuple[str, datetime]]:
+    """Return (activity, moment) of what the viewer finished since a moment."""
+    rows = session.execute(_FINISHED, {"person": viewer.id, "since": since})
+    return [(row.activity, row.finished_at) for row in rows]
 
 
 def drafts_of(session: Session, sitting_id: str) -> dict[str, Draft]:

@@ -1,6 +1,9 @@
 """The Flask application: each request is one unit of work that commits before it is answered."""
 
-from flask import Flask, Response, current_app, g, request
+from collections.abc import Callable
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from jinja2 import Environment
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -18,6 +21,17 @@ class Academy(Flask):
     request_class = Incoming
     settings: Settings
     database: Database
+    environment_of: Callable[[], Environment] | None = None
+
+    @property
+    def jinja_env(self) -> Environment:  # type: ignore[override]
+        """The templates: of the reader's language within a request, else those they share."""
+        if has_request_context() and self.environment_of is not None:
+            return self.environment_of()
+        if "shared_environment" not in self.__dict__:
+            self.__dict__["shared_environment"] = self.create_jinja_environment()
+        found: Environment = self.__dict__["shared_environment"]
+        return found
 
     def dispatch_request(self) -> Response:
         """Run the view as one unit of work, once more when another writer got in its way.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 
 from smm_academy.web.application import academy
 
@@ -71,7 +71,7 @@ def asset_url(name: str) -> str:
     Raises ``KeyError`` for a file that is not there, so that a template cannot name one.
     """
     assets = read_assets(FOLDER) if academy().debug else shipped_assets()
-    return url_for("assets.asset", fingerprint=assets[name].fingerprint, name=name)
+    return f"/static/{assets[name].fingerprint}/{name}"
 
 
 @blueprint.get("/static/<fingerprint>/<path:name>")
