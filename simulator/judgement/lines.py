@@ -26,6 +26,7 @@ Brands: TypeAlias = Mapping[Locale, Mapping[str, Brand]]
 
 NO_BRANDS: Brands = MappingProxyType({})
 _DIGITS = 4
+_SLIP = 0.8
 
 
 class LineError(ValueError):
@@ -35,7 +36,8 @@ class LineError(ValueError):
 def parse_line(line: str | bytes, fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
     """Return the fields of a line; bytes are read as UTF-8.
 
-    Raises `LineError` where it is no JSON object, lacks a field, or has one it should not have.
+    Fields that nobody asks for are passed over. Raises `LineError` where it is no JSON object,
+    lacks a field, or has one that is almost, but not quite, named like a field it lacks.
     """
     if not line.strip():
         raise LineError("The line is empty. Each line is one JSON object.")
@@ -52,10 +54,10 @@ def parse_line(line: str | bytes, fields: tuple[str, ...] = FIELDS) -> dict[str,
     if not isinstance(row, dict):
         raise LineError("This is JSON but no object. Write the fields between { and }.")
     for name in row:
-        if name not in fields:
-            near = get_close_matches(name, fields, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Use {', '.join(fields)}."
-            raise LineError(f"There is no field {name[:60]!r}. {hint}")
+        # What the line's owner keeps there for themselves does no harm; a slip of the pen does.
+        meant = get_close_matches(name, [one for one in fields if one not in row], 1, _SLIP)
+        if name not in fields and meant:
+            raise LineError(f"There is no field {name[:60]!r}. Did you mean {meant[0]!r}?")
     _check_types(row)
     return row
 

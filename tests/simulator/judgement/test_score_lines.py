@@ -40,7 +40,8 @@ def test_a_line_has_one_result_in_the_documented_shape() -> None:
         ("", "empty"),
         ("[1]", "no object"),
         ("[" * 100000, "nested too deep|not JSON"),
-        (LINE | {"custmer_text": "x"}, "Did you mean 'customer_text'"),
+        ({"id": 1, "custmer_text": "x", "reply_text": "y"}, "Did you mean 'customer_text'"),
+        (LINE | {"fact": ["x"]}, "Did you mean 'facts'"),
         ({"id": 1, "customer_text": "x"}, "'reply_text' is missing"),
         (LINE | {"reply_text": 5}, "must be a string"),
         (LINE | {"locale": "de"}, "no locale 'de'"),
@@ -113,3 +114,9 @@ def test_evaluate_reports_raters_and_machine_by_language() -> None:
 def test_a_rating_off_the_scale_is_an_error() -> None:
     report = evaluate([json.dumps(LINE | {"ratings": {"a": {"U2": 3}}})])
     assert "must be 0, 0.5 or 1" in report["errors"][0]["error"]
+
+
+def test_a_field_of_the_owner_s_own_is_passed_over() -> None:
+    (result,) = score_lines([json.dumps(LINE | {"source_row": 17, "rated_by": "K."})])
+
+    assert "score" in result
