@@ -1,12 +1,14 @@
 """What happens while the clock runs: arrivals, answers, follow-ups, lost patience, hours."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from simulator import keyed
+from simulator.brands import Colleague
 from simulator.population import Community, Effect
 from simulator.shift import justice, reactions
-from simulator.shift.cast import BAD_REVIEW, REPOST
+from simulator.shift.cast import BAD_REVIEW, REPOST, book_facts
 from simulator.shift.constants import number
 from simulator.shift.scene import Scene
 from simulator.shift.state import Answer, Case, Feeling, Made, Pending, Point, Turn
@@ -15,6 +17,9 @@ from simulator.voices import FollowUp
 HOUR = 60
 _MOST_JOINED = 2
 _MOST_TOLD = 2
+# A question means an entry of the book when they share this many beginnings of words.
+_SHARED_WORDS, _STEM = 2, 5
+_WORD = re.compile(r"\w{4,}")
 _JOINABLE = frozenset(
     {
         *("heated_complaint", "discrimination", "rumour", "crisis_victim"),
@@ -110,11 +115,31 @@ def _tell(scene: Scene, event: Pending) -> Event:
     plan = scene.plan(scene.state.cases[event.case])
     wanted = dict.fromkeys((*plan.ask, *plan.due_facts, *plan.facts))
     known = [fact for fact in wanted if fact in colleague.answers][:_MOST_TOLD]
+    known = known or _meant(scene, colleague, event.case)
     told = [(fact, colleague.answers[fact]) for fact in known] or [("", colleague.fallback)]
     for fact, text in told:
         scene.state.answers.append(Answer(event.minute, colleague.id, event.case, fact, text))
     words = " ".join(text for _, text in told)
     return Event(event.minute, "told", event.case, colleague.name, words)
+
+
+def _meant(scene: Scene, colleague: Colleague, case_id: str) -> list[str]:
+    """Return the entry of the brand book that a question shares most words with, two or more.
+
+    What a colleague knows of a single case is told only where the message is about it.
+    """
+    book = book_facts(scene.cast.brand)
+    asked = [made for made in scene.state.moves_on(case_id) if made.to == colleague.id]
+    words = _stems(asked[-1].text) if asked else frozenset()
+    shared = {
+        fact: len(words & _stems(text)) for fact, text in colleague.answers.items() if fact in book
+    }
+    best = max(shared, key=lambda fact: shared[fact], default="")
+    return [best] if best and shared[best] >= _SHARED_WORDS else []
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold()))
 
 
 def _write_on(scene: Scene, case: Case, turn: FollowUp) -> Event | None:

@@ -8,6 +8,7 @@ from simulator import CHANNELS, MOVES, Move, MoveRefused
 
 # Messages of the shipped Monday at Lumo.
 BULB = "m01"
+THANKS = "m03"
 PARCEL = "m02"
 TWO_STARS = "m05"
 BROKEN_SHADE = "m12"
@@ -107,6 +108,19 @@ def test_a_colleague_who_does_not_know_says_so(begin: Any) -> None:
 
     assert shift.state.answers[0].fact == ""
     assert shift.state.answers[0].text == "Nothing from me on that one. Use the brand book."
+
+
+def test_a_colleague_answers_the_question_that_was_asked_though_the_message_is_of_other_things(
+    begin: Any,
+) -> None:
+    shift = begin()
+    wait_for(shift, THANKS)
+
+    shift.apply(Move("ask", THANKS, "When does the brass Nori come back to the shelf?", "hania"))
+    while not shift.state.answers:
+        shift.apply(Move("wait"))
+
+    assert shift.state.answers[0].fact == "stock_nori"
 
 
 def test_the_desk_offers_only_what_the_channel_has(begin: Any) -> None:
