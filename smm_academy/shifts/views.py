@@ -35,7 +35,7 @@ from smm_academy.shifts.models import Shift
 from smm_academy.shifts.operations import Beginning
 from smm_academy.sittings.models import Activity, Sitting
 from smm_academy.sittings.queries import own_sitting, sittings_of
-from smm_academy.web.application import academy, reading, session
+from smm_academy.web.application import academy, forget, reading, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import status_of
 from smm_academy.web.locale import gettext as _, interface_locale
@@ -143,6 +143,8 @@ def move(sitting_id: str) -> Response:
         operations.write_move(session(), viewer(), prepared, now())
     except (MoveRefused, Conflict) as refusal:
         said = refusal.sentence(_locale()) if isinstance(refusal, MoveRefused) else say(refusal)
+        # Another window may have moved since we began to read: look at the desk afresh.
+        forget()
         shift = queries.own_shift(reading(), viewer(), sitting_id)
         return _desk(shift, made.message, said, typed=made.text)
     if prepared.record is not None:

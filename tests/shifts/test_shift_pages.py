@@ -163,6 +163,9 @@ def test_of_different_moves_at_once_one_is_made_and_the_others_are_told(app: Aca
 
     assert sorted(page.status for page in pages) == [200, 409, 409, 409]
     assert moves_made(app) == count(app, ShiftMove) == 2
+    assert {
+        form.fields["seen"][0] for page in pages for form in page.forms if "seen" in form.fields
+    } == {"2"}
 
 
 def test_finishing_twice_at_once_ends_a_shift_once(app: Academy) -> None:
