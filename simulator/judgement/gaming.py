@@ -17,8 +17,8 @@ from simulator.judgement.text import Text, fold
 _RUN = 4
 _ECHO_SHARE = 0.6
 _STUFFING_WORDS = 6
-_FEW = 0.16
-_FEWISH = 0.3
+_SPARSE = {"en": (0.16, 0.3), "pl": (0.1, 0.2)}
+"""Shares of function words under which a text is a row of words, or may be one."""
 _JUMBLED = 0.04
 _THIRD = 0.34
 _MANY = 3
@@ -69,10 +69,11 @@ def _stuffing(reply: Annotation) -> Attempt | None:
     fragments = [part for part in _FRAGMENT.split(reply.text.folded) if part.strip()]
     short = sum(len(part.split()) <= 2 for part in fragments) / len(fragments)  # noqa: PLR2004
     listed = len(fragments) >= _STUFFING_WORDS and short > 0.7  # noqa: PLR2004 - mostly a list
-    bare = share < _FEWISH and len(words) > _STUFFING_WORDS + 1
+    few, fewish = _SPARSE[reply.locale]
+    bare = share < fewish and len(words) > _STUFFING_WORDS + 1
     jumbled = bare and fluency(reply.text, reply.words) < _JUMBLED
     repeats = _stutter(words) > _THIRD or _chants(reply.text)
-    if share < _FEW or listed or jumbled or repeats:
+    if share < few or listed or jumbled or repeats:
         whole = ((reply.text.tokens[0].start, reply.text.tokens[-1].end),)
         return Attempt("stuffing", 1.0, whole)
     return None

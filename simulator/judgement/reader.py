@@ -246,7 +246,7 @@ def read(item: Item, reply: Reply) -> Reading:
 
 def _gates(item: Item, reply: Reply, whole: Annotation, *, public: bool) -> tuple[Gate, ...]:
     leak = find_leak(whole, _published(item)) if public else None
-    gates = (leak, find_abuse(whole), find_breach(item, reply, whole))
+    gates = (leak, find_abuse(item, whole), find_breach(item, reply, whole))
     return tuple(gate for gate in gates if gate is not None)
 
 

@@ -16,13 +16,17 @@ _CRITICISM = frozenset(
 )
 
 
-def find_abuse(reply: Annotation) -> Gate | None:
+_MODERATED = frozenset({"abuse", "spam", "personal_data", "troll"})
+"""Kinds where a reply may say that a comment was removed or who is told."""
+
+
+def find_abuse(item: Item, reply: Annotation) -> Gate | None:
     """Return the abuse gate: an insult, a threat, pressure about a review, an accusation."""
     if reply.has("insult"):
         return Gate("U9", ABUSE_CAP, Reason("U9.insult"), reply.spans("insult"))
     exempt = {hit.first for hit in reply.cues.get("threat_exempt", ())}
     threats = [hit for hit in reply.cues.get("threat", ()) if hit.first not in exempt]
-    if threats:
+    if threats and item.kind not in _MODERATED:
         return Gate("U9", ABUSE_CAP, Reason("U9.threat"), reply.places(threats))
     if reply.has("accuse"):
         return Gate("U9", ABUSE_CAP, Reason("U9.accuse"), reply.spans("accuse"))
