@@ -83,7 +83,7 @@ def test_each_skill_has_a_bank_to_practise_and_a_bank_to_be_assessed(locale: str
     counted = Counter((item.skill, item.pool) for item in items(locale))
     for skill in IDS:
         assert counted[skill, "practice"] >= 25, skill
-        assert counted[skill, "assessment"] >= 3, skill
+        assert counted[skill, "assessment"] >= 12, skill
 
 
 def test_the_items_have_the_same_ids_in_both_languages() -> None:
