@@ -5,8 +5,9 @@ import re
 from simulator.items import Item
 from simulator.judgement.annotation import Annotation
 from simulator.judgement.reading import Facet, Gate, Reason, Span
+from simulator.lexicon import table
 
-_BASE = 0.82
+_BASE = 0.75
 _SHOUT = 0.5
 _SERIOUS = 3
 _FAULTS = (
@@ -19,6 +20,16 @@ _FAULTS = (
     ("blame_partner", 0.25),
     ("minimise", 0.1),
 )
+COURTESY = (
+    *("thanks", "apology", "glad", "please", "please_first", "greeting", "hedge", "indirect"),
+    *("factual", "deference", "demand", "by_the_way", "you_first", "but_first", "asks_why"),
+    *("shouts", "positive", "negative", "blame", "dismiss", "invite", "empathy", "signature"),
+)
+"""Signs of courtesy, in the order of `courtesy_features`: cues, and how a text begins."""
+
+_PLEASE = frozenset({"please", "prosze", "prosimy"})
+_YOU = frozenset({"you", "your", "pan", "pani", "ty"})
+_BUT = frozenset({"but", "so", "and", "then", "ale", "wiec", "no", "i"})
 _EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
 _LONG_RUN = 3
 
@@ -36,10 +47,31 @@ def _shouting(reply: Annotation) -> tuple[Span, ...]:
     return tuple((token.start, token.end) for token in loud)
 
 
+def courtesy_features(reply: Annotation) -> list[float]:
+    """Return which signs of courtesy or its lack a text shows, in the order of `COURTESY`."""
+    tokens = reply.text.tokens
+    first = tokens[0].word if tokens else ""
+    starts = {
+        "please_first": first in _PLEASE,
+        "you_first": first in _YOU,
+        "but_first": first in _BUT,
+        "asks_why": reply.text.raw.count("?") > 1,
+        "shouts": "!!" in reply.text.raw,
+        "positive": "positive" in reply.tones,
+        "negative": "negative" in reply.tones,
+    }
+    return [float(starts[name]) if name in starts else float(reply.has(name)) for name in COURTESY]
+
+
 def _courtesy(reply: Annotation) -> float:
-    marks = reply.has("please") + reply.has("greeting") + reply.has("signature")
-    marks += reply.has("thanks") + reply.has("apology") + reply.has("glad")
-    return min(1.0, marks / 2)
+    """Return how courteous a text is, from 0 to 1, by weights fitted to people's ratings."""
+    row = table("manner")
+    weights = row["weights"]
+    points = sum(
+        weights[name] * value
+        for name, value in zip(COURTESY, courtesy_features(reply), strict=True)
+    )
+    return max(0.0, min(1.0, (points - row["low"]) / (row["high"] - row["low"])))
 
 
 def read_manner(item: Item, reply: Annotation, own: Annotation, gates: tuple[Gate, ...]) -> Facet:
