@@ -85,9 +85,16 @@ def load_banks(session: Session, ids: list[int]) -> list[Bank]:
 
 
 def published_bank(session: Session, viewer: Viewer, key: str, locale: str) -> Bank:
-    """Return the quiz that serves a key, in the wanted locale if it has it. Raises `NotFound`."""
+    """Return the quiz for practice that serves a key, in the wanted locale if it has it.
+
+    Raises `NotFound`, also for a quiz that is published but kept for assessments: its questions
+    are never shown with feedback.
+    """
     found = published_id(session, viewer, ChainKind.QUIZ, key, locale)
-    return load_banks(session, [found])[0]
+    bank = load_banks(session, [found])[0]
+    if "practice" not in bank.pools or bank.quiz.settings.status != "published":
+        raise NotFound("This is not published here, or is no longer.")
+    return bank
 
 
 def bank_of(session: Session, sitting: Sitting) -> Bank:

@@ -243,3 +243,14 @@ def test_what_was_typed_is_there_when_one_comes_back(app: Academy) -> None:
 
     assert page.form("/2").fields["concepts-submit-pages"] == ["Żółć"]
     assert "answered" in visitor.opens(f"{base}/overview").text
+
+
+def test_a_quiz_kept_for_assessments_is_never_open_for_practice(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    listed = visitor.opens("/quizzes").links
+
+    page = visitor.opens("/quizzes/empathy-assessment")
+    started = visitor.posts("/quizzes/empathy-assessment")
+
+    assert "/quizzes/empathy-assessment" not in listed
+    assert [page.status, started.status] == [404, 404]
