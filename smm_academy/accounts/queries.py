@@ -107,6 +107,11 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def hold_person(session: Session, person_id: int) -> None:
+    """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def stale_guests(session: Session, before: datetime) -> list[int]:
     """Return the guests who were last seen before a moment."""
     return list(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from smm_academy.accounts.queries import hold_person
 from smm_academy.errors import Conflict, NotFound
 from smm_academy.measurement.operations import Shown, record_evidence
 from smm_academy.measurement.queries import items_answered_before
@@ -40,6 +41,8 @@ def start_attempt(
     Raises `Conflict` when no attempt is left.
     """
     key = bank.quiz.id
+    # Two windows that start at once are one attempt: the second sees what the first began.
+    hold_person(session, viewer.id)
     running = find_open(session, viewer, Activity.QUIZ, key)
     if running is not None:
         return running
