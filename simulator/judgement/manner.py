@@ -66,12 +66,13 @@ def courtesy_features(reply: Annotation) -> list[float]:
 def _courtesy(reply: Annotation) -> float:
     """Return how courteous a text is, from 0 to 1, by weights fitted to people's ratings."""
     row = table("manner")
-    weights = row["weights"]
+    weights: dict[str, float] = row["weights"]
+    low, high = float(row["low"]), float(row["high"])
     points = sum(
         weights[name] * value
         for name, value in zip(COURTESY, courtesy_features(reply), strict=True)
     )
-    return max(0.0, min(1.0, (points - row["low"]) / (row["high"] - row["low"])))
+    return max(0.0, min(1.0, (points - low) / (high - low)))
 
 
 def read_manner(item: Item, reply: Annotation, own: Annotation, gates: tuple[Gate, ...]) -> Facet:

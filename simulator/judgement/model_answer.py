@@ -25,6 +25,8 @@ _MUST_PARTS = (
 )
 _FACTS = 2
 _GENERAL = 0.4
+_WEIGHTY = 0.5
+_EVERYWHERE = ("service", "orders")
 
 
 class _Writer:
@@ -71,8 +73,18 @@ def _subjects(item: Item) -> tuple[str, str, str]:
             weights[concept.topic] = weights.get(concept.topic, 0.0) + concept.weight * len(hits)
     if not weights:
         return general["title"], general["subject"], general["team"]
-    topic = words.topics[min(weights, key=lambda name: (-weights[name], name))]
-    return topic.title, topic.of, topic.team or general["team"]
+    first, *others = sorted(weights, key=lambda name: (-weights[name], name))
+    topic = words.topics[first]
+    also = [
+        words.topics[name]
+        for name in others[:1]
+        if weights[name] >= _WEIGHTY and words.topics[name].sector in {topic.sector, *_EVERYWHERE}
+    ]
+    title, of = (
+        general["and"].join(row)
+        for row in zip(*((row.title, row.of) for row in (topic, *also)), strict=True)
+    )
+    return title, of, topic.team or general["team"]
 
 
 def _quote(item: Item) -> str:

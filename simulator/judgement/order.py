@@ -5,6 +5,7 @@ Each word has a class: a function word is its own, a content word is how it ends
 text than by chance; a text whose neighbours are no likelier than chance is no sentence.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -22,6 +23,15 @@ _POLITE_CAPITALS = frozenset(
         *("i", "pan", "pana", "panu", "panem", "pani", "pania", "panie", "panstwo", "panstwa"),
         *("panstwu", "ty", "ci", "cie", "ciebie", "tobie", "twoj", "twoja", "twoje", "twojej"),
         *("twojego", "wam", "was", "wasz", "wasza", "wasze", "waszej", "m", "ll", "ve", "d"),
+    }
+)
+
+
+_STOP_THEN_SMALL = re.compile(r"([^\W\d_]{2,})[.!?] (?=[a-ząćęłńóśźż])")
+_SHORTENED = frozenset(
+    {
+        *("ul", "np", "tel", "godz", "itp", "itd", "tzn", "tzw", "ok", "al", "os", "min", "mr"),
+        *("mrs", "dr", "st", "am", "pm", "eg", "ie", "vs", "etc", "approx", "no", "nr", "wg"),
     }
 )
 
@@ -96,11 +106,19 @@ def _misplaced_capitals(text: Text, words: Wordbook) -> int:
     return count
 
 
+def _misplaced_stops(text: Text) -> int:
+    """Return how many full stops or commas stand where no sentence or clause can end."""
+    return sum(
+        match.group(1).lower() not in _SHORTENED for match in _STOP_THEN_SMALL.finditer(text.raw)
+    )
+
+
 def disorder(text: Text, words: Wordbook) -> float:
     """Return how sure it is that a text's words are shuffled, from 0 to 1."""
     if len(text.tokens) < _LEAST:
         return 0.0
     row: dict[str, float] = table("order")[words.locale]
     muddle = (row["bar"] - fluency(text, words)) / row["spread"]
-    muddle += min(_SURE, _misplaced_capitals(text, words)) / _SURE * 0.5
+    misplaced = _misplaced_capitals(text, words) + _misplaced_stops(text)
+    muddle += min(_SURE, misplaced) / _SURE * 0.7
     return max(0.0, min(1.0, muddle * min(1.0, (len(text.tokens) - _LEAST + 1) / _ENOUGH)))

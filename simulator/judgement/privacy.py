@@ -40,7 +40,9 @@ _YOURS_BEFORE = re.compile(
     r"(?:\b(?:your|his|her|customer'?s?|client'?s?|pana|pani|panstwa|twoj\w*|wasz\w*|panski\w*|"
     r"klient\w*|jego|jej)\s+(?:\w+\s+){0,1}?"
     r"(?:e\W?mail\w*|mail\w*|adres\w*|address|phone|number|numer\w*|nr|mobile|telefon\w*|tel|"
-    r"telephone|cell|komork\w*)(?:\s(?:is|to|jest|number|numer|address|adres|mail|telefonu))*|\b(?:you used|from your|z twojego|z pana|z pani))"
+    r"telephone|cell|komork\w*)"
+    r"(?:\s(?:is|to|jest|number|numer|address|adres|mail|telefonu))*|"
+    r"\b(?:you used|from your|z twojego|z pana|z pani))"
     r"[\s:,.(-]*$"
 )
 _OURS = re.compile(

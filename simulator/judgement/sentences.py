@@ -80,7 +80,9 @@ def classify(reply: Annotation, gates: tuple[Gate, ...]) -> Sentences:
     figures = {
         token.sentence for token in tokens if token.word[0].isdigit() and token.sentence in told
     }
-    firm = _of(reply, reply.cues.get("commit", ())) & _of(reply, reply.cues.get("when", ()))
+    dated = {token.sentence for token in tokens if token.word[0].isdigit()}
+    dated |= _of(reply, reply.cues.get("commit", ()))
+    firm = dated & _of(reply, reply.cues.get("when", ()))
     kept = {number for cue in _KEEPS for number in _of(reply, reply.cues.get(cue, ()))}
     stock = {
         number
