@@ -13,7 +13,7 @@ from simulator.voices.polish import noun
 from simulator.voices.writing import write
 
 _SHARES = {
-    "praise": 15, "peer_talk": 11, "question": 18, "order_question": 9, "complaint": 14,
+    "praise": 15, "peer_talk": 12, "question": 15, "order_question": 8, "complaint": 16,
     "vulgar_complaint": 2.5, "formal_complaint": 1.5, "heated_complaint": 4, "fair_review": 6,
     "unfair_review": 2, "fake_review": 1.2, "misguided": 2.5, "rumour": 2, "troll": 2.4,
     "satire": 1.2, "abuse": 1, "spam": 1, "personal_data": 1, "safety_report": 1.2,

@@ -12,8 +12,8 @@ from simulator.voices.lists import file_listings
 def people_slots(dice: Dice, locale: Locale) -> dict[str, str]:
     """Return ``friend``, ``friend_b``, ``person``, ``fullname``, ``phone``, ``mail``, ``address``.
 
-    ``number`` is an order number; ``clock``, ``minutes``, ``percent``, ``year`` and ``sum`` are
-    figures that people drop in passing.
+    ``number`` is an order number; ``clock``, ``minutes``, ``percent`` and ``year`` are figures that
+    people drop in passing.
     """
     names = {row.name: [line for line, _ in row.lines] for row in file_listings(locale, "names")}
     first = dice.choose(names["first_f"])
@@ -42,11 +42,5 @@ def people_slots(dice: Dice, locale: Locale) -> dict[str, str]:
         "minutes": str(14 + dice.below(75)),
         "percent": str(2 + dice.below(40)),
         "year": str(2012 + dice.below(12)),
-        "sum": _sum(dice, locale),
     }
 
-
-def _sum(dice: Dice, locale: Locale) -> str:
-    if locale == "en":
-        return f"£{9 + dice.below(140)}"
-    return f"{35 + dice.below(560)} zł"

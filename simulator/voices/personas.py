@@ -76,7 +76,7 @@ def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) ->
         emoji=dice.weigh((0.0, 0.35, 0.8), (5, 3, 2) if casual else (8, 2, 0.4)),
         slang=(0.75 if casual else 0.1) * (register != "formal"),
         sarcasm=dice.unit() * 0.5,
-        casing=dice.weigh(("usual", "lower", "upper"), (5, 4.4, 0.15) if casual else (40, 1, 0.5)),
+        casing=dice.weigh(("usual", "lower", "upper"), (5, 4.4, 0.1) if casual else (40, 1, 0.2)),
         ending=dice.weigh(
             ("usual", "none", "dots", "shout"), (4, 4, 1, 1) if casual else (12, 1, 0.7, 0.5)
         ),

@@ -90,9 +90,9 @@ def _ending(sentence: str, who: Persona, mood: Mood, dice: Dice, *, last: bool) 
     if who.ending == "none":
         return "" if last else dice.weigh((".", ",", " -", "..."), (6, 3, 0.5, 1))
     if who.ending == "dots" and dice.chance(0.6):
-        return dice.choose(("...", "..", "…"))
+        return dice.weigh(("…", "...", ".."), (5, 2, 1))
     if not mood.sober and (who.ending == "shout" or mood.hot):
-        return dice.weigh((".", "!", "!!", "!!!"), (4, 4, 1, 1))
+        return dice.weigh((".", "!", "!!", "!!!"), (5, 5, 0.8, 0.6))
     return "!" if mood.tone == "glad" and dice.chance(0.3) else "."
 
 
@@ -186,7 +186,7 @@ def _neighbour(letter: str, dice: Dice) -> str:
 @cache
 def _swaps(locale: Locale, name: str) -> Mapping[str, tuple[str, ...]]:
     rows = (row.partition("=") for row in _pairs(locale, name))
-    return {word.strip(): tuple(to.strip().split("|")) for word, _, to in rows}
+    return {word.strip().lower(): tuple(to.strip().split("|")) for word, _, to in rows}
 
 
 @cache

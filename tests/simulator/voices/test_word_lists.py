@@ -16,7 +16,7 @@ TIME = {"dur", "since", "after", "ago"}
 HEARD = {"quote", "promise", "waited", "asked_line"}
 PEOPLE = {
     *("friend", "friend_b", "person", "fullname", "phone", "mail", "address", "number"),
-    *("clock", "minutes", "percent", "year", "sum"),
+    *("clock", "minutes", "percent", "year"),
 }
 PLANNED = {"brand", "claim"}
 ROLE_NAMES = {
