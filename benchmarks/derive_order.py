@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from simulator import generate
 from simulator.judgement.order import BOUNDARY, classes_of
 from simulator.judgement.text import parse
 from simulator.judgement.wordbook import wordbook
@@ -28,6 +29,7 @@ CLIP = 2.0
 LEAST = 0.08
 ENDINGS = 90
 OWN_WEIGHT = 4
+GENERATED_SEED = 2026
 
 
 def read_texts(path: Path) -> Iterator[str]:
@@ -93,6 +95,7 @@ def main() -> None:
     """Write the table from the files named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", nargs="+", type=Path)
+    parser.add_argument("--generated", type=int, default=4000, help="synthetic messages to add")
     options = parser.parse_args()
     table = json.loads(TABLE.read_text(encoding="utf-8"))
     for locale in ("en", "pl"):
@@ -100,6 +103,7 @@ def main() -> None:
         if locale == "en":
             files += [path for path in options.texts if path.suffix == ".csv"]
         texts = [text for path in files for text in read_texts(path)]
+        texts += [str(row["text"]) for row in generate(options.generated, locale, GENERATED_SEED)]
         bars = {name: table[locale][name] for name in ("bar", "spread")}
         table[locale] = derive(texts, locale) | bars
         print(locale, len(texts), "texts", len(table[locale]["pairs"]), "pairs")
