@@ -36,7 +36,6 @@ _COSTS = {
     "comment_substance": 0.3,
     "confirm_patient": 0.6,
     "reveal_visit": 0.5,
-    "repeat_rumour": 0.3,
 }
 
 
@@ -104,6 +103,9 @@ def _breaches(item: Item, reply: Annotation, *, public: bool) -> Iterator[tuple[
         "public_compensation": "compensation" if public else "",
         "promise_outside_policy": "promise",
         "admit_liability": "liability",
+        "confirm_patient": "confirms",
+        "reveal_visit": "confirms",
+        "comment_substance": "denial",
     }
     for rule, cue in cues.items():
         if rule in item.must_not and cue:

@@ -101,6 +101,10 @@ def read_manner(item: Item, reply: Annotation, own: Annotation, gates: tuple[Gat
         loss += 0.3
         lost.extend(reply.spans("joke"))
         worst = worst or "joke"
+    if "sales_pitch" in item.must_not and reply.has("ad"):
+        loss += 0.4
+        lost.extend(reply.spans("ad"))
+        worst = worst or "sales"
     if gates:
         loss += 0.3
     value = max(0.0, min(1.0, _BASE + (1 - _BASE) * _courtesy(own)) - loss)

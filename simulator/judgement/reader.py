@@ -108,15 +108,19 @@ def _hurt(
 
 
 def _with_facts(item: Item, message: Annotation) -> Annotation:
-    """Return a message together with the facts that bear on it: stating them is to the point."""
+    """Return a message together with what it is known to be about and the facts that bear on it.
+
+    Naming the matter in other words than its author's, or stating those facts, is to the point.
+    """
     bearing = [
         fact.text
         for fact in item.facts or ()
         if fact.id in item.due_facts or _bears_on(fact.text, message)
     ]
-    if not bearing:
+    known = [*item.about, *bearing]
+    if not known:
         return message
-    return annotate_message("\n".join([item.text[:_MESSAGE_SHARE], *bearing]), item.locale)
+    return annotate_message("\n".join([item.text[:_MESSAGE_SHARE], *known]), item.locale)
 
 
 def _bears_on(fact: str, message: Annotation) -> bool:

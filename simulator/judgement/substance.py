@@ -11,8 +11,11 @@ from simulator.judgement.text import stem
 
 _QUESTIONS = frozenset({"question", "misguided", "rumour", "peer_talk"})
 _NO_STEP = frozenset({"praise", "peer_talk", "satire", "spam", "troll", "queue_in_crisis"})
-PROCEDURAL = frozenset({"abuse", "spam", "personal_data", "insider", "political_bait", "press"})
-"""Kinds that are answered by a procedure rather than on the substance."""
+PROCEDURAL = frozenset(
+    {"abuse", "spam", "personal_data", "insider", "political_bait", "press", "self_harm"}
+)
+"""Kinds that are answered by a procedure rather than on the substance: who hints at harming
+themselves is met with care and a helpline, not with the details of what they wrote."""
 _STEP_MUSTS = {
     "next_step": ("commit", "ask_step"),
     "when": ("when", "update_time"),
@@ -53,6 +56,9 @@ def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -
     value = max(0.0, min(1.0, base + link.value * (1.0 + 0.25 * min(0.0, tone_fit))))
     named = f"@{','.join(link.named[:3])}" if link.named else ""
     missed = f"@{','.join(link.missed[:2])}" if link.missed else ""
+    if item.about:
+        # What the plan knows is surer than what its words suggest.
+        missed = ", ".join(title[:1].lower() + title[1:] for title in item.about)
     if value >= 0.5:  # noqa: PLR2004 - half of the points
         code = "U2.specific" if named else "U2.close"
         return Facet(value, Reason(code, {"topics": named}), link.spans)
@@ -177,6 +183,17 @@ def _is_stated(fact: str, reply: Annotation, roots: set[str]) -> bool:
     return shared >= 0.4  # noqa: PLR2004 - a paraphrase keeps some words
 
 
+def _evasion(item: Item, reply: Annotation) -> str:
+    """Return the reason's code where a reply only points elsewhere, though it must not."""
+    promised = reply.has("commit") or reply.has("register")
+    if "only_form" in item.must_not and reply.has("contact") and not promised:
+        return "U4.only_form"
+    told = bool(reply.numbers) or reply.has("yes_no") or reply.has("explain") or promised
+    if "dm_without_answer" in item.must_not and reply.has("private_channel") and not told:
+        return "U4.away"
+    return ""
+
+
 def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
     """Return U4: the answer, or the next step with who and when, as far as it is to the point."""
     if item.kind in _NO_STEP:
@@ -210,6 +227,9 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
         value = (0.5 * value + 0.5 * met * gate) if met else 0.5 * value
         missing = list(dict.fromkeys([*unmet, *missing])) if unmet else missing[:0]
     value = max(0.0, min(1.0, value))
+    evasion = _evasion(item, reply)
+    if evasion:
+        return Facet(0.3 * value, Reason(evasion), (), step.spans, tuple(missing))
     values = {"missing": f"@{','.join(missing[:3])}"}
     if gate < 0.5:  # noqa: PLR2004 - a step for some other matter
         code = "U4.beside"

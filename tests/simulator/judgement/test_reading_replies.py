@@ -250,3 +250,29 @@ def test_the_kind_of_a_bare_message_is_inferred(text: str, kind: str) -> None:
 def test_the_language_of_a_bare_message_is_inferred() -> None:
     assert infer("Gdzie jest moja paczka i kiedy dojdzie?")[0].locale == "pl"
     assert infer("Where is my parcel and when will it come?")[0].locale == "en"
+
+
+def test_a_sales_pitch_under_praise_loses_manner() -> None:
+    item, _ = infer("Lovely lamp, thank you!", "en", kind="praise", must_not=("sales_pitch",))
+    plain = read(item, Reply("Thank you, we are so glad you like the lamp!"))
+    pitch = read(item, Reply("Thank you! Check out our new collection, use code GLOW."))
+    assert pitch.facets["U6"].reason.code == "U6.sales"
+    assert (pitch.facets["U6"].value or 0) < (plain.facets["U6"].value or 0)
+
+
+def test_sending_a_question_to_private_messages_is_no_answer() -> None:
+    item, _ = infer(
+        "How much is the blue lamp?", "en", kind="question", must_not=("dm_without_answer",)
+    )
+    sent_away = read(item, Reply("Please send us a private message about the lamp."))
+    answered = read(item, Reply("The blue lamp costs 49 pounds; message us to reserve it."))
+    assert sent_away.facets["U4"].reason.code == "U4.away"
+    assert (sent_away.facets["U4"].value or 0) < (answered.facets["U4"].value or 0)
+
+
+def test_confirming_a_patient_in_public_is_not_allowed() -> None:
+    item, _ = infer(
+        "The doctor was rude.", "en", kind="complaint", facts=(), must_not=("confirm_patient",)
+    )
+    told = read(item, Reply("We are sorry. Our records show that your treatment went well."))
+    assert told.facets["U5"].reason.code == "U5.confirm_patient"
