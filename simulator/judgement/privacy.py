@@ -10,6 +10,10 @@ CAP = 20
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|00)?\d(?:[\s().-]{0,2}\d){7,13}(?![\w])")
+_CLOCK_OR_DATE = re.compile(
+    r"\d{1,2}[.:]\d{2}\s?-\s?\d{1,2}[.:]\d{2}|\d{1,4}[-./ ]\d{1,2}[-./ ](?:19|20)?\d{2}"
+    r"|(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}"
+)
 _IBAN = re.compile(r"\b[a-z]{2}\d{2}(?:[\s-]?[a-z0-9]{4}){3,7}(?:[\s-]?[a-z0-9]{1,3})?\b")
 _NRB = re.compile(r"(?<!\d)\d{2}(?:[\s-]?\d{4}){6}(?!\d)")
 _PESEL = re.compile(r"(?<!\d)\d{11}(?!\d)")
@@ -99,6 +103,18 @@ def _numbers(folded: str) -> Iterator[tuple[str, int, int]]:
             yield "pesel", match.start(), match.end()
 
 
+def _phones(folded: str, published: str) -> Iterator[tuple[str, int, int]]:
+    known = re.sub(r"\D", "", published)
+    for match in _PHONE.finditer(folded):
+        digits = re.sub(r"\D", "", match.group())
+        if digits in known or digits in _HELPLINES:
+            continue
+        if _CLOCK_OR_DATE.fullmatch(match.group().strip(" .,-()")):
+            continue
+        if len(digits) >= 8 and not _is_ours(folded, match.start()):  # noqa: PLR2004
+            yield "phone", match.start(), match.end()
+
+
 def _shown(folded: str, published: str) -> Iterator[tuple[str, int, int]]:
     """Yield what personal data stands in a folded text: its kind, start and end."""
     yield from _numbers(folded)
@@ -110,12 +126,7 @@ def _shown(folded: str, published: str) -> Iterator[tuple[str, int, int]]:
         before = folded[max(0, match.start() - _WINDOW) : match.start()]
         if (private and not _WRITE_TO_US.search(before)) or yours:
             yield "email", match.start(), match.end()
-    for match in _PHONE.finditer(folded):
-        digits = re.sub(r"\D", "", match.group())
-        if digits in re.sub(r"\D", "", published) or digits in _HELPLINES:
-            continue
-        if len(digits) >= 8 and not _is_ours(folded, match.start()):  # noqa: PLR2004
-            yield "phone", match.start(), match.end()
+    yield from _phones(folded, published)
     for match in _ORDER.finditer(folded):
         yield "order", match.start(1), match.end(1)
     for match in _STREET.finditer(folded):

@@ -41,6 +41,8 @@ def test_personal_data_in_public_crosses_a_red_line(locale: str, reply: str) -> 
         ("en", "Send us a private message with your order number and we will check the parcel."),
         ("en", "The parcel will reach you within 30 days, by 5 pm on 12 May 2026."),
         ("en", "If you need to talk, call 116 123."),
+        ("en", "The depot is open 10.00-20.00 and the parcel left on 12-05-2026."),
+        ("en", "You can reach me directly at 555-123-4567 about the parcel."),
         ("pl", "Zadzwoń do nas pod 22 555 01 40 albo napisz na pomoc@lumo.example."),
         ("pl", "Proszę podać numer zamówienia w wiadomości prywatnej, sprawdzimy paczkę."),
         ("pl", "Zapraszamy do naszego salonu przy ul. Długiej 5, tam czeka paczka."),
