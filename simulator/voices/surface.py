@@ -90,7 +90,7 @@ def _ending(sentence: str, who: Persona, mood: Mood, dice: Dice, *, last: bool) 
     if who.ending == "none":
         return "" if last else dice.weigh((".", ",", " -", "..."), (6, 3, 0.5, 1))
     if who.ending == "dots" and dice.chance(0.6):
-        return dice.weigh(("…", "...", ".."), (5, 2, 1))
+        return dice.weigh(("…", "...", ".."), (8, 1, 1))
     if not mood.sober and (who.ending == "shout" or mood.hot):
         return dice.weigh((".", "!", "!!", "!!!"), (5, 5, 0.8, 0.6))
     return "!" if mood.tone == "glad" and dice.chance(0.3) else "."
@@ -133,7 +133,8 @@ def _respell(sentence: str, who: Persona, dice: Dice, kept: frozenset[str]) -> s
             return hit[0]
         if word in local:
             return _like(hit[0], local[word][0])
-        if word in swaps and dice.chance(who.slang * 0.3):
+        habit = 0.85 if "'" in word else 0.3
+        if word in swaps and dice.chance(who.slang * habit):
             return _like(hit[0], dice.choose(swaps[word]))
         return hit[0]
 
