@@ -58,7 +58,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something the brand sells; ``forms`` holds its grammatical cases where a language has them."""
+    """Something the brand sells; ``forms`` holds its cases where a language has them."""
 
     id: str
     name: str

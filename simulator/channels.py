@@ -20,9 +20,22 @@ class Channel:
 
 # What the brand's own desk can do with any message, whatever the channel.
 DESK = frozenset(
-    "open ask save_evidence escalate assign label note snooze resolve no_action".split()
+    {
+        "open",
+        "ask",
+        "save_evidence",
+        "escalate",
+        "assign",
+        "label",
+        "note",
+        "snooze",
+        "resolve",
+        "no_action",
+    }
 )
-_OWNED = frozenset("reply like hide unhide delete report block direct_message pin".split())
+_OWNED = frozenset(
+    {"reply", "like", "hide", "unhide", "delete", "report", "block", "direct_message", "pin"}
+)
 
 _ROWS = (
     Channel("page_post", {"en": "Page", "pl": "Strona"}, True, 2000, None, DESK | _OWNED),

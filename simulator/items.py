@@ -28,7 +28,8 @@ class Item:
     good reply states. ``wants``, ``must`` and ``must_not`` are ids of `simulator.obligations`.
     ``brand`` is ``None`` for a bare pair of texts and ``facts`` is ``None`` where nobody said what
     is true: the criteria that need them then do not apply. ``exempt`` lists approved wordings
-    that may be pasted as they are.
+    that may be pasted as they are. ``about`` says in the item's language what the message is
+    about, where its author's plan is known.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Item:
     wants: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     brand: Brand | None = None
     exempt: tuple[str, ...] = ()
 

@@ -31,7 +31,7 @@ class Kind:
     title: dict[str, str]
 
 
-def _kind(  # noqa: PLR0913 - a row of a table
+def _kind(  # noqa: PLR0913, PLR0917 - a row of a table
     id: str,  # noqa: A002
     severity: int,
     target: int | None,

@@ -107,6 +107,7 @@ def item_of(message: RecordedMessage, brand: Brand) -> Item:
         wants=tuple(truth["wants"]),
         must=tuple(truth["must"]),
         must_not=tuple(truth["must_not"]),
+        about=tuple(truth.get("about", ())),
         brand=brand,
     )
 

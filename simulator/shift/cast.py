@@ -11,7 +11,7 @@ from simulator.brands import Brand, Fact
 from simulator.items import Author, Item
 from simulator.scenarios import Plan, Scenario
 from simulator.shift.state import Case
-from simulator.voices import FollowUp, Persona, follow_up, persona, write
+from simulator.voices import FollowUp, Persona, aspects, follow_up, persona, write
 
 REPOST, BAD_REVIEW = "repost", "bad_review"
 
@@ -86,8 +86,15 @@ class Cast:
             wants=plan.wants,
             must=plan.must,
             must_not=plan.must_not,
+            about=self.about(plan),
             brand=self.brand,
         )
+
+    def about(self, plan: Plan) -> tuple[str, ...]:
+        """Return in words what a message is about."""
+        known = aspects(self.brand.sector)
+        locale = self.scenario.locale
+        return tuple(known[name].title[locale] for name in plan.about if name in known)
 
     def facts(self, plan: Plan) -> tuple[Fact, ...]:
         """Return the facts that bear on a message, from the brand book or from colleagues."""

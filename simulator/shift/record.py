@@ -287,6 +287,7 @@ def _truth(scene: Scene, row: Marked) -> Json:
         "wants": list(item.wants),
         "must": list(item.must),
         "must_not": list(item.must_not),
+        "about": list(item.about),
         "facts": plain(item.facts or ()),
         "due_facts": list(item.due_facts),
         "escalate_to": list(scene.plan(row.case).escalate_to),
