@@ -141,12 +141,13 @@ def words(_arguments: Sequence[str]) -> int:
     marked = ("_", "lazy_gettext", "NotFound:1", "NotAllowed:1", "Closed:1", "Conflict:1")
     marks = [part for mark in (*marked, "TooMany:1", "Invalid:2") for part in ("-k", mark)]
     catalogue = HERE / "smm_academy" / "web" / "catalogues" / "pl.po"
-    shared = ("--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete", "--ignore-pot-creation-date")
+    shared = ("--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete")
     return call(
         *(SCRIPTS / "pybabel", "-q", "extract", "-F", "pyproject.toml", "--no-location"),
         *("--no-wrap", "--sort-output", *marks, "-o", pot, "."),
     ) or call(
-        *(SCRIPTS / "pybabel", "-q", "update", "-l", "pl", "-i", pot, "-o", catalogue, *shared)
+        *(SCRIPTS / "pybabel", "-q", "update", "-l", "pl", "-i", pot, "-o", catalogue, *shared),
+        "--ignore-pot-creation-date",
     )
 
 
@@ -182,7 +183,7 @@ def prepare(group: str) -> None:
         say("Making a virtual environment in .venv")
         make_environment()
     requirements = HERE / "requirements" / f"{group}.txt"
-    say(f"Installing what {requirements.relative_to(HERE)} pins (once; needs the network)")
+    say(f"Installing what {requirements.relative_to(HERE)} pins (needs the network, once)")
     install(requirements)
     # The test group holds the run group.
     held = {"run": wanted["run"]} | ({"test": wanted["test"]} if group == "test" else {})
