@@ -8,7 +8,7 @@ from functools import lru_cache
 from simulator.brands import Locale
 from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
-from simulator.judgement.text import Text, Token, parse, stem
+from simulator.judgement.text import LIMIT, Text, Token, parse, stem
 from simulator.judgement.wordbook import Wordbook, wordbook
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -134,9 +134,13 @@ def annotate(text: Text, locale: Locale) -> Annotation:
     )
 
 
-@lru_cache(maxsize=512)
 def annotate_message(raw: str, locale: Locale) -> Annotation:
     """Return what stands in a customer's message; the latest messages are remembered."""
+    return _remembered(raw[:LIMIT], locale)
+
+
+@lru_cache(maxsize=512)
+def _remembered(raw: str, locale: Locale) -> Annotation:
     return annotate(parse(raw), locale)
 
 

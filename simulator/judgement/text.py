@@ -70,7 +70,17 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _Silence(dict[str, bool]):
+    """Character -> whether it is not read: marks, controls, direction signs."""
+
+    def __missing__(self, letter: str) -> bool:
+        silent = letter not in "\n\t" and unicodedata.category(letter) in _SILENT_CATEGORIES
+        self[letter] = silent
+        return silent
+
+
 _FOLDING = _Folding()
+_SILENCE = _Silence()
 _SILENT_CATEGORIES = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 
 
@@ -118,11 +128,7 @@ def _audible(text: str) -> list[int]:
     """Return the indexes of the characters that are read: no marks, controls, direction signs."""
     if text.isascii() and text.isprintable():
         return list(range(len(text)))
-    return [
-        index
-        for index, letter in enumerate(text)
-        if letter in "\n\t" or unicodedata.category(letter) not in _SILENT_CATEGORIES
-    ]
+    return [index for index, letter in enumerate(text) if not _SILENCE[letter]]
 
 
 def fold(text: str) -> str:
@@ -145,10 +151,22 @@ def _split(word: str, start: int) -> list[tuple[str, int, int]]:
 
 def parse(raw: str) -> Text:
     """Return a text's tokens and sentences; only its first 2,000 characters are read."""
+    if len(raw) > 2 * LIMIT:
+        return _parse(raw)
+    return _remembered(raw)
+
+
+@lru_cache(maxsize=256)
+def _remembered(raw: str) -> Text:
+    return _parse(raw)
+
+
+def _parse(raw: str) -> Text:
     shown = raw[:LIMIT]
     origins = _audible(shown)
-    folded = "".join(shown[index] for index in origins).translate(_FOLDING)
-    heard = "".join(shown[index] for index in origins)
+    whole = len(origins) == len(shown)
+    heard = shown if whole else "".join(shown[index] for index in origins)
+    folded = heard.translate(_FOLDING)
     breaks = sorted(
         {match.end() for match in _BREAK.finditer(folded)}
         | {match.end() for match in _UNSTOPPED.finditer(heard)}
