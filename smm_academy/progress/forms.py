@@ -117,7 +117,10 @@ def headline(advice: Advice, known: Curriculum, found: SkillMap, locale: str) ->
 def activity(done: Lately) -> list[tuple[str, str]]:
     """Return what was done lately as numbers with their words."""
     return [
-        (str(done.drills), ngettext("message answered", "messages answered", done.drills)),
+        (
+            str(done.answered),
+            ngettext("message answered", "messages answered", done.answered),
+        ),
         (str(done.shifts), ngettext("shift finished", "shifts finished", done.shifts)),
         (str(done.quizzes), ngettext("quiz taken", "quizzes taken", done.quizzes)),
         (str(done.lessons), ngettext("lesson read", "lessons read", done.lessons)),

@@ -12,6 +12,7 @@ from smm_academy.measurement.curriculum import Curriculum
 from smm_academy.progress.models import SelfRating
 from smm_academy.progress.next_step import Work
 from smm_academy.quizzes.queries import quiz_cards
+from smm_academy.shifts.queries import messages_answered
 from smm_academy.sittings.models import Activity
 from smm_academy.sittings.queries import finished_since
 from smm_academy.web.viewer import Viewer
@@ -25,7 +26,7 @@ class Lately:
 
     lessons: int
     quizzes: int
-    drills: int
+    answered: int
     shifts: int
     days_this_week: int
 
@@ -79,7 +80,7 @@ def lately(session: Session, viewer: Viewer, at: datetime) -> Lately:
             reading.finished_at is not None for reading in readings_of(session, viewer).values()
         ),
         quizzes=recent.count(Activity.QUIZ),
-        drills=recent.count(Activity.DRILL),
+        answered=messages_answered(session, viewer, datetime.combine(since, time(), zone)),
         shifts=recent.count(Activity.SHIFT),
         days_this_week=len({day for _, day in ended if day >= monday}),
     )

@@ -12,6 +12,12 @@ MOMENTS = 3
 SLOTS = 3
 """As many empty slots at the end of a reply as a tired reader takes in."""
 
+TOOLS = "U1"
+"""The criterion of the right tools: what it misses is a move, not words of the reply."""
+
+BEST_FIRST = ("U4", "U3", "U2")
+"""What a good reply is praised for: the next step, the feeling, the matter, then the rest."""
+
 FREE = frozenset({"U2", "U4"})
 """The criteria that count in full whatever the others say."""
 HIDDEN_MOVES = frozenset({"open", "look_up", "wait", "note", "label"})
@@ -34,6 +40,7 @@ def message_card(
     missing = [
         (words.obligation(name, locale), number)
         for number, row in weightiest
+        if row["id"] != TOOLS
         for name in row["missing"]
     ][:SLOTS]
     return {
@@ -49,7 +56,7 @@ def message_card(
         "counts": message["counts"],
         "score": round(score["score"]),
         "band": score["band"],
-        "pieces": mark_pieces(text, lines, missing) if text else [],
+        "pieces": mark_pieces(text, lines, missing, score["gates"]) if text else [],
         "meta": _meta(message),
         "done": _done(message),
         "gates": [
@@ -95,6 +102,9 @@ def drill_verdict(card: Json) -> str:
     if card["gates"]:
         return str(_("A red line was crossed; nothing else matters until that is gone."))
     worst = _by_loss(card["lines"])
+    slip = next((line for line in card["lines"] if line["mark"] == "lost" or line["slips"]), None)
+    if card["band"] == "strong" and slip is not None:
+        return str(_("Nearly there: %(slip)s", slip=_lower(slip["reason"])))
     if card["band"] == "strong":
         return str(_("This reply can go out: %(best)s", best=_lower(_best(card["lines"]))))
     if worst is None:
@@ -240,6 +250,7 @@ def _line(
         "number": number,
         "title": words.criterion_title(row["id"], locale),
         "mark": outcome_of(row),
+        "slips": bool(row["lost_spans"]),
         "earned": f"{row['earned']:.0f}",
         "possible": f"{possible:.0f}",
         "share": max(0.0, float(row["earned"]) / possible) if possible > 0 else None,
@@ -294,8 +305,9 @@ def _by_loss(lines: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def _best(lines: list[dict[str, Any]]) -> str:
-    gaining = [line for line in lines if line["mark"] == "earned"] or lines
-    return str(max(gaining, key=lambda line: float(line["earned"]))["reason"])
+    earned = {line["id"]: line["reason"] for line in lines if line["mark"] == "earned"}
+    ranked = [earned[name] for name in BEST_FIRST if name in earned]
+    return str(next(iter([*ranked, *earned.values(), lines[0]["reason"]])))
 
 
 def _lower(text: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from simulator import (
+    CHANNELS,
     ENGINE_VERSION,
     RUBRIC_VERSION,
     Event,
@@ -28,6 +29,7 @@ from smm_academy.shifts.queries import (
     own_shift,
     play_of,
     record_of,
+    recorded_message,
     setting_of,
 )
 from smm_academy.sittings import operations as sittings
@@ -201,12 +203,15 @@ def retry(
 ) -> Retry:
     """Score another reply to a message of a finished shift; it counts for nothing but learning.
 
-    Raises `Invalid` for an empty text, `NotFound`.
+    Raises `Invalid` for an empty text or one that the channel would not take, `NotFound`.
     """
     shift = own_shift(session, viewer, sitting_id)
     record = record_of(shift)
     if not text.strip():
         raise Invalid("text", "There is no text. Write something first.")
+    limit = CHANNELS[recorded_message(record, message_id)["channel"]].reply_limit
+    if len(text) > limit:
+        raise Invalid("text", "Use %(most)s characters at most.", most=limit)
     try:
         again = try_again(record, message_id, text, setting_of(session, shift).brand)
     except ValueError as error:

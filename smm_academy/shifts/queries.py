@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from simulator import (
@@ -209,6 +210,23 @@ def disagreements_of(session: Session, sitting_id: str) -> dict[tuple[str, str],
     """Return what somebody did not agree with, by (message, criterion)."""
     rows = session.scalars(select(Disagreement).where(Disagreement.sitting_id == sitting_id))
     return {(row.message_id, row.criterion): row.sentence for row in rows}
+
+
+_ANSWERS = (
+    select(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
+    .join(Shift, Shift.sitting_id == ShiftMove.sitting_id)
+    .where(
+        Shift.person_id == bindparam("person"),
+        ShiftMove.at >= bindparam("since"),
+        ShiftMove.move["kind"].as_string().in_(("reply", "direct_message")),
+    )
+    .distinct()
+)
+
+
+def messages_answered(session: Session, viewer: Viewer, since: datetime) -> int:
+    """Return how many messages the viewer answered since a moment, in drills and shifts."""
+    return len(session.execute(_ANSWERS, {"person": viewer.id, "since": since}).all())
 
 
 def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:

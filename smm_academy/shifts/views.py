@@ -37,7 +37,7 @@ from smm_academy.sittings.models import Activity, Sitting
 from smm_academy.sittings.queries import own_sitting, sittings_of
 from smm_academy.web.application import academy, forget, reading, session
 from smm_academy.web.errors import say
-from smm_academy.web.forms import status_of
+from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import gettext as _, interface_locale
 from smm_academy.web.paths import local_path
 from smm_academy.web.viewer import NOBODY, viewer
@@ -204,12 +204,12 @@ def debrief(sitting_id: str) -> Response:
 @blueprint.route("/shifts/<sitting_id>/messages/<message_id>/retry", methods=["GET", "POST"])
 def retry(sitting_id: str, message_id: str) -> Response:
     """Try a message again: another reply, marked at once beside the first."""
-    shift = queries.own_shift(session(), viewer(), sitting_id)
     form = ReplyForm()
     if form.validate_on_submit():
-        at = now()
-        operations.retry(session(), viewer(), sitting_id, message_id, form.text.data, at)
-        return redirect(f"/shifts/{sitting_id}/messages/{message_id}/retry#tries")
+        with refusals(form):
+            operations.retry(session(), viewer(), sitting_id, message_id, form.text.data, now())
+            return redirect(f"/shifts/{sitting_id}/messages/{message_id}/retry#tries")
+    shift = queries.own_shift(session(), viewer(), sitting_id)
     return _retry_page(shift, message_id, form)
 
 
@@ -253,11 +253,13 @@ def _first_drill(template: str, form: ReplyForm, drill: SealedDrill | None = Non
     setting = _first_setting(drill)
     state = open_desk(setting.scenario, setting.brand, drill.seed).desk()
     shown = state.messages[0]
+    sealed = seal(academy().settings.secret_key, drill)
     page = render_template(
         template,
         form=form,
-        drill=seal(academy().settings.secret_key, drill),
-        name=f"drill {drill.brand} {drill.kind} {drill.seed}",
+        drill=sealed,
+        # Its seal names a drill as well as what is in it would, and tells nothing.
+        name=f"drill {sealed.rpartition('.')[2]}",
         message=shown,
         post=desk_page.first_post(shown, _locale()),
         brand=setting.brand,

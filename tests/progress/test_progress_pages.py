@@ -103,3 +103,12 @@ def test_a_drill_shows_on_the_map(learner: Visitor) -> None:
 
     assert before != after
     assert "1 message answered" in after
+
+
+def test_an_answer_in_a_shift_counts_as_a_message_answered(learner: Visitor) -> None:
+    learner.opens("/practice")
+    learner.sends("/practice/shifts/lumo-monday")
+    learner.moves("open")
+    learner.moves("reply", text="Thank you for writing. We look into it and answer by four.")
+
+    assert "1 message answered" in learner.opens("/progress").text

@@ -328,6 +328,27 @@ def test_retries_are_kept_beside_the_first_reply(sqlite_app: Academy) -> None:
     assert count(sqlite_app, Retry) == 2
 
 
+def test_a_further_try_is_no_longer_than_the_channel_takes(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    visitor.opens("/try")
+    debrief = visitor.sends("/try", text="Thank you for writing. We look into it today.")
+    retry = next(link for link in debrief.links if link.endswith("/retry"))
+    visitor.opens(retry)
+
+    page = visitor.sends(retry, text="We are sorry. " * 1430)
+
+    assert page.status == 422
+    assert "characters at most" in page.text
+    assert "We are sorry. We are sorry." in page.text
+    assert count(sqlite_app, Retry) == 0
+
+
+def test_the_first_drill_tells_its_kind_in_no_plain_word(sqlite_app: Academy) -> None:
+    shown = Visitor(sqlite_app).opens("/try").html
+
+    assert not re.search(r"data-draft=\"[^\"]*(question|misguided|unfair|praise)", shown)
+
+
 def twin(visitor: Visitor, page: Page) -> Visitor:
     """Return the same person in another window that shows a page."""
     other = Visitor(visitor.app)
