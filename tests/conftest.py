@@ -223,7 +223,9 @@ def nothing_parsed() -> Iterator[None]:
 
 def _forget_parsed() -> None:
     for kept in (
+        lesson_queries._glossaries,
         lesson_queries._lessons,
+        lesson_queries._linked,
         measurement_queries._curricula,
         quiz_queries._quizzes,
         quiz_queries._questions,

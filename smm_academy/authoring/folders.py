@@ -11,6 +11,7 @@ SHIPPED = "content"
 
 MARKS = ("lessons", "quizzes", "brands", "scenarios")
 SKILLS_FILE = "skills.yaml"
+GLOSSARY_FILE = "glossary.yaml"
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy.orm import Session
 
-from smm_academy.authoring.folders import SHIPPED, SKILLS_FILE
+from smm_academy.authoring.folders import GLOSSARY_FILE, SHIPPED, SKILLS_FILE
 from smm_academy.revisions.models import Chain, ChainKind, Revision
 from smm_academy.revisions.queries import chains_of, medium
 
@@ -50,6 +50,8 @@ def _new_path(chain: Chain, serving: Revision) -> str:
     match ChainKind(chain.kind):
         case ChainKind.SKILLS:
             return SKILLS_FILE
+        case ChainKind.GLOSSARY:
+            return GLOSSARY_FILE
         case ChainKind.LESSON:
             return f"lessons/{NEW_MODULE}/{chain.key}.{chain.locale}.md"
         case ChainKind.QUIZ:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from smm_academy.authoring.folders import SKILLS_FILE, folder_name
+from smm_academy.authoring.folders import GLOSSARY_FILE, SKILLS_FILE, folder_name
+from smm_academy.authoring.glossary import check_glossary
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import Question, Quiz
 from smm_academy.quizzes.source import parse_quiz
@@ -61,7 +62,8 @@ def read_library(*folders: Path) -> Library:
     """
     library = Library()
     for content in folders:
-        _read_skills(content, library)
+        _read_table(content / SKILLS_FILE, ChainKind.SKILLS, content, library)
+        _read_table(content / GLOSSARY_FILE, ChainKind.GLOSSARY, content, library)
     _read_packs(folders, library)
     for content in folders:
         for path in sorted((content / "lessons").glob("*/*.md")):
@@ -96,8 +98,8 @@ def _add(library: Library, draft: Draft) -> bool:
     return False
 
 
-def _read_skills(content: Path, library: Library) -> None:
-    path = content / SKILLS_FILE
+def _read_table(path: Path, kind: ChainKind, content: Path, library: Library) -> None:
+    """Take one of the files of which a content folder has one at most."""
     if not path.exists():
         return
     origin = _origin(path, content)
@@ -105,12 +107,14 @@ def _read_skills(content: Path, library: Library) -> None:
     raw = path.read_bytes()
     text = decode(raw, findings)
     node = read_yaml(text, findings)
+    if node is not None and kind is ChainKind.GLOSSARY:
+        check_glossary(text, findings)
     library.problems += findings.problems
     if node is None or findings.count():
         library.broken.add(origin)
         return
     source = _verbatim(raw, text)
-    _add(library, Draft(ChainKind.SKILLS, "skills", "", source, node.plain(), origin))
+    _add(library, Draft(kind, kind.value, "", source, node.plain(), origin))
 
 
 def _read_packs(folders: Sequence[Path], library: Library) -> None:

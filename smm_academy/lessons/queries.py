@@ -7,6 +7,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from smm_academy.errors import NotFound
+from smm_academy.lessons.course import LessonCard
+from smm_academy.lessons.glossary import Glossary, read_glossary
+from smm_academy.lessons.linking import link_terms
 from smm_academy.lessons.models import Reading
 from smm_academy.lessons.passages import MODULES, Lesson
 from smm_academy.revisions.models import ChainKind
@@ -16,6 +20,8 @@ from smm_academy.web.viewer import Viewer
 
 _lessons: dict[int, Lesson] = {}
 _courses: dict[tuple[int, ...], list[Lesson]] = {}
+_glossaries: dict[int, Glossary] = {}
+_linked: dict[tuple[int, int], Lesson] = {}
 """Revisions never change, so what was parsed from one is kept for the life of the process."""
 
 
@@ -32,15 +38,6 @@ _READINGS = select(Reading.lesson_key, Reading.block, Reading.finished_at).where
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LessonCard:
-    """What a list shows of a lesson, and how far the viewer is."""
-
-    lesson: Lesson
-    begun: bool
-    finished: bool
-
-
 def load_lessons(session: Session, ids: Sequence[int]) -> list[Lesson]:
     """Return the lessons of revisions, in the order of their ids."""
     missing = [number for number in ids if number not in _lessons]
@@ -50,9 +47,37 @@ def load_lessons(session: Session, ids: Sequence[int]) -> list[Lesson]:
 
 
 def published_lesson(session: Session, viewer: Viewer, key: str, locale: str) -> Lesson:
-    """Return a lesson, in the wanted locale if it has it. Raises `NotFound`."""
+    """Return a lesson, in the wanted locale if it has it, its terms linked to the glossary.
+
+    Raises `NotFound`.
+    """
     found = published_id(session, viewer, ChainKind.LESSON, key, locale)
-    return load_lessons(session, [found])[0]
+    glossary_id = _glossary_id(session, viewer)
+    if (found, glossary_id) not in _linked:
+        lesson = load_lessons(session, [found])[0]
+        _linked[found, glossary_id] = link_terms(lesson, _glossary(session, glossary_id))
+    return _linked[found, glossary_id]
+
+
+def published_glossary(session: Session, viewer: Viewer) -> Glossary:
+    """Return the terms of the glossary that serves. Raises `NotFound` where there is none."""
+    glossary = _glossary(session, _glossary_id(session, viewer))
+    if not glossary:
+        raise NotFound("There is no glossary here yet.")
+    return glossary
+
+
+def _glossary_id(session: Session, viewer: Viewer) -> int:
+    """Return the id of the glossary's revision, 0 where none serves."""
+    keys = published_keys(session, viewer, ChainKind.GLOSSARY)
+    return keys[0][2] if keys else 0
+
+
+def _glossary(session: Session, revision_id: int) -> Glossary:
+    if revision_id and revision_id not in _glossaries:
+        revision = revisions_by_id(session, [revision_id])[revision_id]
+        _glossaries[revision_id] = read_glossary(revision.parsed)
+    return _glossaries.get(revision_id, ())
 
 
 def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Lesson]:
@@ -81,6 +106,15 @@ def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCa
         )
         for lesson in published_lessons(session, viewer, locale)
     ]
+
+
+def module_lessons(session: Session, viewer: Viewer, module: str, locale: str) -> list[Lesson]:
+    """Return the lessons of a module in their order. Raises `NotFound` where it has none."""
+    lessons = published_lessons(session, viewer, locale)
+    inside = [lesson for lesson in lessons if lesson.module == module]
+    if not inside:
+        raise NotFound("There is no such module here.")
+    return inside
 
 
 def readings_of(session: Session, viewer: Viewer) -> dict[str, Place]:

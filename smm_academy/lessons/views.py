@@ -1,4 +1,4 @@
-"""Pages of lessons: the course, one lesson, a question inside it, finishing it."""
+"""Pages of lessons: the course, its glossary, its sheets, one lesson and what is done in it."""
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -7,10 +7,12 @@ from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import NotFound
 from smm_academy.lessons import operations, queries
-from smm_academy.lessons.passages import MODULES, Lesson
+from smm_academy.lessons.course import course_map, modules_of
+from smm_academy.lessons.glossary import by_letter
+from smm_academy.lessons.passages import Lesson, Passage
 from smm_academy.quizzes.drawing import lay_out
-from smm_academy.quizzes.forms import question_form
-from smm_academy.quizzes.grading import grade
+from smm_academy.quizzes.forms import QuestionForm, question_form
+from smm_academy.quizzes.grading import Grade, grade
 from smm_academy.quizzes.responses import field_names, read_response
 from smm_academy.web.application import session
 from smm_academy.web.locale import interface_locale
@@ -26,7 +28,31 @@ CHECK_SEED = 1
 def course() -> str:
     """List the lessons, module by module."""
     cards = queries.lesson_cards(session(), viewer(), interface_locale())
-    return render_template("lessons/course.html", cards=cards, modules=MODULES, active="learn")
+    return render_template(
+        "lessons/course.html",
+        cards=cards,
+        modules=modules_of(cards),
+        branches=course_map(cards),
+        active="learn",
+    )
+
+
+@blueprint.get("/glossary")
+def glossary() -> str:
+    """List the words of the trade in both languages, by the letters of the reader's."""
+    terms = queries.published_glossary(session(), viewer())
+    letters = by_letter(terms, interface_locale())
+    return render_template("lessons/glossary.html", letters=letters, active="learn")
+
+
+@blueprint.get("/modules/<module>/sheet")
+def sheet(module: str) -> str:
+    """Show a module on paper: objectives, key points, questions, and the answers at the end."""
+    lessons = queries.module_lessons(session(), viewer(), module, interface_locale())
+    asked = {lesson.id: [_on_paper(one) for one in lesson.passages] for lesson in lessons}
+    return render_template(
+        "lessons/sheet.html", module=module, lessons=lessons, asked=asked, active="learn"
+    )
 
 
 @blueprint.get("/<key>")
@@ -94,6 +120,15 @@ def _lesson_page(key: str, answered: dict[str, dict[str, list[str]]]) -> Respons
         active="learn",
     )
     return make_response(page)
+
+
+def _on_paper(passage: Passage) -> tuple[QuestionForm, Grade] | None:
+    """Return a question with nothing filled in, and what would have been right."""
+    question = passage.question
+    if question is None:
+        return None
+    form = question_form(question, lay_out(question, CHECK_SEED), {})
+    return form, grade(question, read_response(question, {}))
 
 
 def _neighbours(found: Lesson) -> tuple[Lesson | None, Lesson | None]:

@@ -19,6 +19,7 @@ class ChainKind(StrEnum):
     BRAND = "brand"
     SCENARIO = "scenario"
     SKILLS = "skills"
+    GLOSSARY = "glossary"
 
 
 class Chain(Base):

@@ -21,6 +21,7 @@ REPLY = "Thank you for writing. I am looking into it now and answer you here by 
 COMBINATIONS = list(product(("en", "pl"), ("light", "dark"), (360, 1440)))
 OPEN = (
     "/", "/try", "/learn", "/learn/the-angry-customer", "/quizzes", "/practice",
+    "/learn/glossary", "/learn/modules/under-fire/sheet",
     "/practice/drill?kind=complaint", "/practice/drill?kind=self_harm", "/register", "/sign-in",
     "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere",
 )  # fmt: skip

@@ -246,6 +246,7 @@ def test_a_source_is_kept_to_the_letter(
     ("files", "page"),
     [
         ("skills.yaml", "/learn"),
+        ("glossary.yaml", "/learn/glossary"),
         ("lessons/*/smm-smo-seo.*.md", "/learn/smm-smo-seo"),
         ("quizzes/concepts/*.md", "/quizzes/concepts-basics"),
         ("brands/*.yaml", "/try"),

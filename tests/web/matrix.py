@@ -97,6 +97,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("quizzes.submit", "POST"): Row(OWNER, "/quizzes/sittings/{quiz}/submit"),
     ("quizzes.result", "GET"): Row(OWNER, "/quizzes/sittings/{taken}/result"),
     ("lessons.course", "GET"): Row(EVERYONE, "/learn"),
+    ("lessons.glossary", "GET"): Row(EVERYONE, "/learn/glossary"),
+    ("lessons.sheet", "GET"): Row(EVERYONE, "/learn/modules/under-fire/sheet"),
     ("lessons.lesson", "GET"): Row(EVERYONE, "/learn/smm-smo-seo"),
     ("lessons.check", "POST"): Row(EVERYONE, "/learn/smm-smo-seo/checks/{check}"),
     ("lessons.place", "POST"): Row(EVERYONE, "/learn/smm-smo-seo/place", {"block": "b1"}),

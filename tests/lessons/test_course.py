@@ -1,0 +1,125 @@
+"""The course: modules with how far one is, the map, the sheets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, strategies as st
+
+from smm_academy.lessons.course import Branch, LessonCard, course_map, modules_of
+from smm_academy.lessons.passages import Lesson
+from smm_academy.lessons.source import parse_lesson
+from smm_academy.web.application import Academy
+from tests.people import Visitor
+
+
+def card(name: str, *requires: str, finished: bool = False, begun: bool = False) -> LessonCard:
+    lesson, _ = parse_lesson(
+        "---\ntitle: A\nskills: [voice]\nminutes: 10\n---\n" + "word " * 500,
+        "content/lessons/career/a.en.md",
+    )
+    assert lesson is not None
+    own: Lesson = replace(lesson, id=name, title=name, requires=requires)
+    return LessonCard(own, begun or finished, finished)
+
+
+def drawn(branches: tuple[Branch, ...]) -> list[object]:
+    return [
+        [one.card.lesson.id, *drawn(one.branches)] if one.branches else one.card.lesson.id
+        for one in branches
+    ]
+
+
+def names(branches: tuple[Branch, ...]) -> list[str]:
+    return [name for one in branches for name in [one.card.lesson.id, *names(one.branches)]]
+
+
+def test_a_lesson_hangs_on_the_one_it_builds_on() -> None:
+    cards = [card("a"), card("b", "a"), card("c", "b"), card("d", "a"), card("e")]
+
+    assert drawn(course_map(cards)) == [["a", ["b", "c"], "d"], "e"]
+
+
+def test_of_several_requirements_the_furthest_on_carries_the_lesson() -> None:
+    cards = [card("a"), card("b", "a"), card("c", "b", "a")]
+
+    branch = course_map(cards)[0].branches[0].branches[0]
+
+    assert branch.card.lesson.id == "c"
+    assert [lesson.id for lesson in branch.also] == ["a"]
+
+
+def test_what_is_not_published_holds_nothing_up() -> None:
+    assert drawn(course_map([card("a", "gone")])) == ["a"]
+
+
+def test_the_map_says_what_fits_now() -> None:
+    cards = [
+        card("a", finished=True),
+        card("b", "a", begun=True),
+        card("c", "a"),
+        card("d", "b"),
+    ]
+
+    (root,) = course_map(cards)
+
+    assert root.state == "finished"
+    assert [one.state for one in root.branches] == ["started", "ready"]
+    assert root.branches[0].branches[0].state == "later"
+
+
+@given(st.lists(st.lists(st.integers(0, 7), max_size=3), max_size=8))
+def test_each_lesson_stands_on_the_map_once_even_in_a_circle(required: list[list[int]]) -> None:
+    cards = [
+        card(str(number), *(str(one) for one in sorted(set(needs))))
+        for number, needs in enumerate(required)
+    ]
+
+    assert sorted(names(course_map(cards))) == [str(number) for number in range(len(cards))]
+
+
+def test_a_module_adds_up_what_its_lessons_ask() -> None:
+    (module,) = modules_of([card("a", finished=True), card("b")])
+
+    assert (module.id, module.minutes, module.reading_minutes, module.finished) == (
+        "career",
+        20,
+        6,
+        1,
+    )
+
+
+def test_the_course_says_how_much_of_a_module_is_finished(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    before = visitor.opens("/learn").text
+    visitor.opens("/learn/smm-smo-seo")
+    visitor.sends("/learn/smm-smo-seo/finish")
+
+    after = visitor.opens("/learn").text
+
+    assert "1 of 3 finished" not in before
+    assert "1 of 3 finished" in after
+
+
+def test_a_sheet_holds_questions_and_their_answers_at_the_end(sqlite_app: Academy) -> None:
+    html = Visitor(sqlite_app).opens("/learn/modules/under-fire/sheet").html
+
+    questions, answers = html.split('id="answers"')
+    assert "The menu has said 19 for a year" in questions
+    assert "Put the fact right and leave room" not in questions
+    assert "Put the fact right and leave room" in answers
+    assert "<strong>B</strong>" in answers
+    assert "print.css" in html
+
+
+def test_every_module_has_a_sheet_in_both_languages(sqlite_app: Academy) -> None:
+    for language in ("en", "pl"):
+        visitor = Visitor(sqlite_app, language)
+        sheets = [link for link in visitor.opens("/learn").links if link.endswith("/sheet")]
+
+        assert len(sheets) == 5
+        assert {visitor.opens(sheet).status for sheet in sheets} == {200}
+
+
+def test_a_module_that_is_not_there_has_no_sheet(sqlite_app: Academy) -> None:
+    assert Visitor(sqlite_app).opens("/learn/modules/nothing/sheet").status == 404
