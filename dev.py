@@ -75,13 +75,13 @@ def main() -> int:
 def demo(arguments: Sequence[str]) -> int:
     """Serve the site with demonstration data."""
     prepare("run")
-    return call(PYTHON, "-m", "smm_academy", "demo", *arguments)
+    return become(PYTHON, "-m", "smm_academy", "demo", *arguments)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run any command of the console script."""
     prepare("run")
-    return call(PYTHON, "-m", "smm_academy", *arguments)
+    return become(PYTHON, "-m", "smm_academy", *arguments)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -295,6 +295,15 @@ def apt_install(packages: Sequence[str]) -> None:
     call(*root, *quiet, "update", quiet=True)
     if call(*root, *quiet, "install", "--no-install-recommends", *packages, quiet=True):
         raise Stopped(f"apt-get could not install {', '.join(packages)}. Install them by hand.")
+
+
+def become(*command: str | Path) -> int:
+    """Turn into a command, so that whatever stops this process stops the command too."""
+    if os.name != "nt":
+        os.chdir(HERE)
+        os.environ["VIRTUAL_ENV"] = str(VENV)
+        os.execv(command[0], list(map(str, command)))  # noqa: S606 - no shell is wanted
+    return call(*command)
 
 
 def call(*command: str | Path, quiet: bool = False) -> int:

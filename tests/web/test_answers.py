@@ -192,6 +192,20 @@ def test_limits_are_shared_by_all_processes_of_a_site(
     assert "Wait a minute" in refused[0].get_data(as_text=True)
 
 
+def test_a_class_behind_one_address_is_not_counted_as_one(
+    sqlite_url: str, make_settings: MakeSettings, open_site: OpenSite
+) -> None:
+    site = open_site(make_settings(sqlite_url, limits=True))
+    learner, stranger = Visitor(site), site.test_client()
+    learner.registers("ola@example.com")
+    last = [stranger.post("/language").status_code for _ in range(241)][-1]
+
+    page = learner.opens("/account") and learner.posts("/language", locale="pl")
+
+    assert last == 429
+    assert page.status == 200
+
+
 def test_the_language_is_asked_for_in_this_order(sqlite_app: Academy) -> None:
     visitor = Visitor(sqlite_app, "pl")
     by_browser = visitor.opens("/licence").html
