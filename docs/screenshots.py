@@ -14,13 +14,16 @@ from werkzeug.serving import make_server
 from smm_academy.app import create_app
 from smm_academy.config import demo_settings
 from smm_academy.demo import fill
+from smm_academy.shifts.forms import SealedDrill, seal
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+DRILL = SealedDrill("lumo", "complaint", "en", 2)
 REPLY = (
-    "Thank you, that is good to hear. The lamp you mean is still in stock and leaves the "
-    "warehouse within one working day. Which room is it for?"
+    "Hello Josh, a crack right down the side is not what you paid for, and I am sorry: that is "
+    "our mistake. You should have checked the box with the courier. Send us your pictures in a "
+    "private message and we will send you a new lamp."
 )
 
 
@@ -33,13 +36,13 @@ def main() -> None:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            draw(f"http://127.0.0.1:{server.server_port}")
+            draw(f"http://127.0.0.1:{server.server_port}", seal(settings.secret_key, DRILL))
         finally:
             server.shutdown()
             thread.join()
 
 
-def draw(base: str) -> None:
+def draw(base: str, drill: str) -> None:
     """Walk through the site and keep what is seen."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -47,6 +50,10 @@ def draw(base: str) -> None:
             viewport={"width": 1280, "height": 800}, locale="en", reduced_motion="reduce"
         )
         page.goto(base + "/try")
+        # Always the same message, so that the picture changes only with the product.
+        page.locator("input[name=drill]").evaluate(
+            "(field, drill) => (field.value = drill)", drill
+        )
         page.fill("textarea[name=text]", REPLY)
         page.click(".hero-try button[type=submit]")
         page.wait_for_url("**/debrief")

@@ -40,6 +40,7 @@ _BASE = 0.1
 _FIT = 0.14
 _RELEVANT = 0.45
 _FLOOR = 0.1
+_CLEAR = 0.7
 
 
 def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -> Facet:
@@ -194,6 +195,22 @@ def _evasion(item: Item, reply: Annotation) -> str:
     return ""
 
 
+def _weigh_owed(
+    item: Item, reply: Annotation, value: float, gate: float, missing: list[str]
+) -> tuple[float, list[str]]:
+    """Return a step's value and what it lacks, once what the item owes its author is counted."""
+    owed = [must for must in item.must if must in _STEP_MUSTS]
+    unmet = [must for must in owed if not any(map(reply.has, _STEP_MUSTS[must]))]
+    if owed:
+        met = 1 - len(unmet) / len(owed)
+        value = (0.5 * value + 0.5 * met * gate) if met else 0.5 * value
+        missing = list(dict.fromkeys([*unmet, *missing]))
+    value = max(0.0, min(1.0, value))
+    # Everything that was owed is there, and the rest is told well enough.
+    is_complete = bool(owed) and not unmet and value >= _CLEAR
+    return value, [] if is_complete else missing
+
+
 def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
     """Return U4: the answer, or the next step with who and when, as far as it is to the point."""
     if item.kind in _NO_STEP:
@@ -219,24 +236,14 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
         )
         if unstated:
             missing.append("answer")
-    unmet = [
-        must
-        for must in item.must
-        if must in _STEP_MUSTS and not any(map(reply.has, _STEP_MUSTS[must]))
-    ]
-    owed = sum(must in _STEP_MUSTS for must in item.must)
-    if owed:
-        met = 1 - len(unmet) / owed
-        value = (0.5 * value + 0.5 * met * gate) if met else 0.5 * value
-        missing = list(dict.fromkeys([*unmet, *missing])) if unmet else missing[:0]
-    value = max(0.0, min(1.0, value))
+    value, missing = _weigh_owed(item, reply, value, gate, missing)
     evasion = _evasion(item, reply)
     if evasion:
         return Facet(0.3 * value, Reason(evasion), (), step.spans, tuple(missing))
     values = {"missing": f"@{','.join(missing[:3])}"}
     if gate < 0.5:  # noqa: PLR2004 - a step for some other matter
         code = "U4.beside"
-    elif value >= 0.6 or not missing:  # noqa: PLR2004
+    elif value >= _CLEAR or not missing:
         code = "U4.clear"
     else:
         code = "U4.partial" if step.strength > 0.3 else "U4.none"  # noqa: PLR2004
