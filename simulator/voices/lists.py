@@ -10,6 +10,7 @@ from itertools import accumulate
 from simulator.brands import Locale
 from simulator.voices.phrases import Listing, Phrase, parse_phrase, read_listings
 
+_FLATTENING = 12.0
 _WORDS = resources.files("simulator.voices") / "words"
 
 
@@ -34,8 +35,12 @@ class PhraseList:
         return self._phrases
 
     def weight(self, phrase: Phrase) -> float:
-        """How likely a phrase is against the others: Zipf-Mandelbrot by rank, or its own."""
-        return phrase.weight / (phrase.number + 2.7) if "zipf" in self.flags else phrase.weight
+        """How likely a phrase is against the others: by rank (Zipf and Mandelbrot), or its own."""
+        return (
+            phrase.weight / (phrase.number + _FLATTENING)
+            if "zipf" in self.flags
+            else phrase.weight
+        )
 
 
 @dataclass(frozen=True, slots=True)

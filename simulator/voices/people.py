@@ -12,8 +12,8 @@ from simulator.voices.lists import file_listings
 def people_slots(dice: Dice, locale: Locale) -> dict[str, str]:
     """Return ``friend``, ``friend_b``, ``person``, ``fullname``, ``phone``, ``mail``, ``address``.
 
-    ``number`` is an order number; ``clock``, ``minutes``, ``percent`` and ``year`` are figures that
-    people drop in passing.
+    ``number`` is an order number; ``clock``, ``minutes``, ``percent`` and ``year`` are figures
+    that people drop in passing.
     """
     names = {row.name: [line for line, _ in row.lines] for row in file_listings(locale, "names")}
     first = dice.choose(names["first_f"])
@@ -43,4 +43,3 @@ def people_slots(dice: Dice, locale: Locale) -> dict[str, str]:
         "percent": str(2 + dice.below(40)),
         "year": str(2012 + dice.below(12)),
     }
-

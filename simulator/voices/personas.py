@@ -72,7 +72,7 @@ def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) ->
         age=age,
         register=register,
         verbosity=dice.unit(),
-        typos=dice.weigh((0.0, 0.002, 0.006), (5, 3, 1.5)) if not sober else 0.0,
+        typos=dice.weigh((0.0, 0.003, 0.008), (5, 3, 1.5)) if not sober else 0.0,
         emoji=dice.weigh((0.0, 0.35, 0.8), (5, 3, 2) if casual else (8, 2, 0.4)),
         slang=(0.75 if casual else 0.1) * (register != "formal"),
         sarcasm=dice.unit() * 0.5,

@@ -74,6 +74,7 @@ _CHANNEL_TAGS = {
     "forum_thread": "forum",
     "blog_comment": "blog",
 }
+_MORE = {"safety_report": "hazard_end"}
 _HOT = 0.7
 _SIZES = ((0.34, "s"), (0.68, "m"), (1.0, "l"))
 _BRIEF = frozenset({"video", "ad"})
@@ -185,10 +186,11 @@ def _aliases(
         slots["*ask"] = slots["*order"] = lower_start(plan.details["question"])
     if "problem" in plan.details:
         slots["*bad"] = slots["*hazard"] = slots["*bias"] = lower_start(plan.details["problem"])
-        aliases.pop("*more", None)
+        aliases["*more"] = ""
     if "claim" in plan.details:
         aliases["*myth"] = "claimed.myth"
         aliases["*rumour"] = "claimed.rumour"
+    aliases["*more"] = aliases.get("*more") or _MORE.get(plan.kind, "feel_bad")
     return aliases
 
 

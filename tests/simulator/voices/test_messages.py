@@ -9,7 +9,16 @@ from hypothesis import given, settings, strategies as st
 from simulator.brands import Brand
 from simulator.kinds import KINDS
 from simulator.scenarios import Plan
-from simulator.voices import SECTORS, FollowUp, follow_up, generate, persona, write
+from simulator.voices import (
+    ROLES,
+    SECTORS,
+    FollowUp,
+    aspects,
+    follow_up,
+    generate,
+    persona,
+    write,
+)
 from simulator.voices.dice import Dice
 from simulator.voices.follow_ups import heard_slots
 from simulator.voices.generate import stand_in
@@ -92,6 +101,25 @@ def test_every_kind_can_be_said_in_every_sector(kind: str, locale: str) -> None:
 def test_a_text_is_a_pure_function_of_seed_and_message(seed: int, number: int) -> None:
     planned = plan(id=f"m{number}")
     assert said(planned, "pl", seed) == said(planned, "pl", seed)
+
+
+@pytest.mark.parametrize("locale", ["en", "pl"])
+@pytest.mark.parametrize("sector", SECTORS)
+def test_every_aspect_can_be_said_in_every_kind_it_carries(sector: str, locale: str) -> None:
+    brand = house(locale, sector)
+    for aspect in aspects(sector).values():
+        for kind in (kind for kind, role in ROLES.items() if role in aspect.roles):
+            for seed in range(3):
+                channel = "review_card" if kind.endswith("review") else "page_post"
+                planned = plan(kind, id=aspect.id, about=(aspect.id,), channel=channel, stars=1)
+                assert write(planned, brand, persona(seed, "m1", locale, planned), seed)
+
+
+def test_a_problem_that_the_plan_gives_is_told_in_those_words() -> None:
+    problem = "the third step of the ladder gave way under me"
+    for kind in ("complaint", "fair_review", "heated_complaint", "safety_report"):
+        for text in sample(plan(kind, details={"problem": problem})):
+            assert "step of the" in text.lower()
 
 
 def test_another_seed_or_another_message_says_something_else() -> None:
