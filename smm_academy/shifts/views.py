@@ -52,13 +52,13 @@ def landing() -> Response:
     """Show the product itself: a message that waits for an answer."""
     if viewer().is_authenticated:
         return redirect("/progress")
-    return _first_drill("shifts/landing.html", ReplyForm(formdata=None))
+    return _first_drill("shifts/landing.html", ReplyForm(formdata=None), _drill_at_hand())
 
 
 @blueprint.get("/try")
 def try_one() -> Response:
     """Show one message to answer, without an account."""
-    return _first_drill("shifts/try.html", ReplyForm(formdata=None))
+    return _first_drill("shifts/try.html", ReplyForm(formdata=None), _drill_at_hand())
 
 
 @blueprint.post("/try")
@@ -270,6 +270,15 @@ def _first_drill(template: str, form: ReplyForm, drill: SealedDrill | None = Non
         active="try",
     )
     return make_response(page, status_of(form))
+
+
+def _drill_at_hand() -> SealedDrill | None:
+    """Return the drill that an address names, in the reader's language: a reload keeps it."""
+    try:
+        held = unseal(academy().settings.secret_key, request.args.get("drill", ""))
+    except Invalid:
+        return None
+    return held if held.locale == _locale() else None
 
 
 def _draw_first() -> SealedDrill:

@@ -343,6 +343,19 @@ def test_a_further_try_is_no_longer_than_the_channel_takes(sqlite_app: Academy) 
     assert count(sqlite_app, Retry) == 0
 
 
+def test_the_first_drill_stays_when_its_page_is_loaded_again(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    shown = visitor.opens("/try").form("/try").fields["drill"][0]
+
+    again = visitor.opens(f"/try?drill={shown}").form("/try").fields["drill"][0]
+    forged = visitor.opens(f"/?drill={shown}x").form("/try").fields["drill"][0]
+    in_polish = visitor.opens(f"/try?lang=pl&drill={shown}").form("/try").fields["drill"][0]
+
+    assert again == shown
+    assert forged != shown
+    assert in_polish != shown
+
+
 def test_the_first_drill_tells_its_kind_in_no_plain_word(sqlite_app: Academy) -> None:
     shown = Visitor(sqlite_app).opens("/try").html
 

@@ -1,7 +1,8 @@
 /** Text that was not sent yet survives a closed tab, a lost network and a session that ended:
  *  `<textarea data-draft="message 12 reply 1" data-limit="2000">`. It is forgotten when a page says
  *  that the server has it: `data-sent="message 12 reply 1"`, on the reply as it is shown.
- *  Also counts characters into `[data-count]` of the same form. */
+ *  Also counts characters into `[data-count]` of the same form. Where the form carries a sealed
+ *  `drill`, the address names it from the first word on, so that a reload shows the same message. */
 
 import { forget, keep, kept } from "./kept.js";
 
@@ -18,6 +19,13 @@ function count(field) {
   output.toggleAttribute("data-over", used > limit);
 }
 
+function nameDrill(form) {
+  const drill = form?.elements.namedItem("drill")?.value;
+  if (drill) {
+    history.replaceState(history.state, "", `?${new URLSearchParams({ drill })}`);
+  }
+}
+
 /** Bring back what was typed and not sent, in every composer under `root`. */
 export function restoreDrafts(root) {
   root.querySelectorAll("[data-sent]").forEach((sent) => forget(keyOf(sent.dataset.sent)));
@@ -31,6 +39,7 @@ document.addEventListener("input", (event) => {
   if (event.target.matches?.("[data-draft]")) {
     keep(keyOf(event.target.dataset.draft), event.target.value);
     count(event.target);
+    nameDrill(event.target.form);
   }
 });
 
