@@ -80,29 +80,31 @@ class Drilled:
     record: Mapping[str, Any]
 
 
-def begin(session: Session, viewer: Viewer, beginning: Beginning, at: datetime) -> Sitting:
-    """Begin a shift or a drill."""
-    scenario = beginning.scenario
-    activity = Activity.SHIFT if scenario else Activity.DRILL
-    brand_key: str = beginning.brand.parsed["id"]
-    key: str = scenario.parsed["id"] if scenario else f"{brand_key}/{beginning.kind}"
-    frozen = {"brand": beginning.brand.id, "scenario": scenario.id if scenario else None}
-    terms = Terms(activity, key, beginning.locale, frozen=frozen, return_to=beginning.return_to)
-    sitting = sittings.begin(session, viewer.id, terms, at)
-    session.add(
-        Shift(
-            sitting_id=sitting.id,
-            person_id=viewer.id,
-            scenario_key=key,
-            scenario_revision_id=scenario.id if scenario else None,
-            drill_kind=beginning.kind,
-            brand_revision_id=beginning.brand.id,
-            seed=beginning.seed,
-            locale=beginning.locale,
-            engine_version=ENGINE_VERSION,
-            rubric_version=RUBRIC_VERSION,
-        )
+def first_state(session: Session, beginning: Beginning) -> bytes:
+    """Return the state that a shift or drill begins in, worked out before any lock is taken."""
+    shift = _row(beginning)
+    setting = setting_of(session, shift)
+    return start(setting.scenario, setting.brand, beginning.seed).snapshot()
+
+
+def begin(
+    session: Session, viewer: Viewer, beginning: Beginning, state: bytes, at: datetime
+) -> Sitting:
+    """Begin a shift or a drill; ``state`` is its first one, kept as a snapshot if it is given."""
+    shift = _row(beginning)
+    terms = Terms(
+        Activity.SHIFT if beginning.scenario else Activity.DRILL,
+        shift.scenario_key,
+        beginning.locale,
+        frozen={"brand": shift.brand_revision_id, "scenario": shift.scenario_revision_id},
+        return_to=beginning.return_to,
     )
+    sitting = sittings.begin(session, viewer.id, terms, at)
+    shift.sitting_id, shift.person_id = sitting.id, viewer.id
+    session.add(shift)
+    session.flush()
+    if state:
+        _keep_state(session, shift, state)
     session.flush()
     return sitting
 
@@ -179,7 +181,7 @@ def write_drill(
     session: Session, viewer: Viewer, beginning: Beginning, drilled: Drilled, at: datetime
 ) -> Sitting:
     """Write a drill that was worked out: its sitting, its moves, its end."""
-    sitting = begin(session, viewer, beginning, at)
+    sitting = begin(session, viewer, beginning, b"", at)
     shift = own_shift(session, viewer, sitting.id)
     for number, move in enumerate(drilled.moves, start=1):
         session.add(ShiftMove(sitting_id=sitting.id, number=number, move=asdict(move), at=at))
@@ -301,6 +303,33 @@ def erase_shifts(session: Session, person_id: int) -> None:
     session.execute(delete(Shift).where(Shift.person_id == person_id))
 
 
+def _row(beginning: Beginning) -> Shift:
+    scenario = beginning.scenario
+    brand_key: str = beginning.brand.parsed["id"]
+    return Shift(
+        scenario_key=scenario.parsed["id"] if scenario else f"{brand_key}/{beginning.kind}",
+        scenario_revision_id=scenario.id if scenario else None,
+        drill_kind=beginning.kind,
+        brand_revision_id=beginning.brand.id,
+        seed=beginning.seed,
+        locale=beginning.locale,
+        engine_version=ENGINE_VERSION,
+        rubric_version=RUBRIC_VERSION,
+        moves_made=0,
+    )
+
+
+def _keep_state(session: Session, shift: Shift, state: bytes) -> None:
+    session.add(
+        ShiftSnapshot(
+            sitting_id=shift.sitting_id,
+            moves_made=shift.moves_made,
+            engine_version=ENGINE_VERSION,
+            state=state,
+        )
+    )
+
+
 def _write(session: Session, shift: Shift, prepared: Prepared, move: Move, at: datetime) -> None:
     session.add(
         ShiftMove(sitting_id=shift.sitting_id, number=prepared.number, move=asdict(move), at=at)
@@ -308,14 +337,7 @@ def _write(session: Session, shift: Shift, prepared: Prepared, move: Move, at: d
     shift.moves_made = prepared.number
     session.execute(delete(ShiftSnapshot).where(ShiftSnapshot.sitting_id == shift.sitting_id))
     if prepared.record is None:
-        session.add(
-            ShiftSnapshot(
-                sitting_id=shift.sitting_id,
-                moves_made=prepared.number,
-                engine_version=ENGINE_VERSION,
-                state=prepared.state,
-            )
-        )
+        _keep_state(session, shift, prepared.state)
     session.flush()
 
 

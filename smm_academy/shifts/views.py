@@ -98,7 +98,7 @@ def drill() -> Response:
     """Offer a drill of a kind, a skill or a brand; begin it when the button is pressed."""
     if request.method == "POST":
         sealed = unseal(academy().settings.secret_key, request.form.get("drill", ""))
-        brand = queries.brand_revision(session(), viewer(), sealed.brand)
+        brand = queries.brand_revision(reading(), viewer(), sealed.brand)
         return _begin(Beginning(brand, None, sealed.kind, sealed.locale, sealed.seed, _from()))
     offers = queries.drill_cards(session(), viewer(), _locale())
     kinds = [request.args["kind"]] if request.args.get("kind") else None
@@ -120,8 +120,8 @@ def drill() -> Response:
 @blueprint.post("/practice/shifts/<key>")
 def begin_shift(key: str) -> Response:
     """Begin a shift in a scenario."""
-    scenario = queries.scenario_revision(session(), viewer(), key)
-    brand = queries.brand_revision(session(), viewer(), scenario.parsed["brand"])
+    scenario = queries.scenario_revision(reading(), viewer(), key)
+    brand = queries.brand_revision(reading(), viewer(), scenario.parsed["brand"])
     return _begin(Beginning(brand, scenario, "", _locale(), new_seed(), _from()))
 
 
@@ -236,7 +236,8 @@ def _from() -> str:
 
 def _begin(beginning: Beginning) -> Response:
     at = now()
-    sitting = operations.begin(session(), whoever_acts(at), beginning, at)
+    state = operations.first_state(reading(), beginning)
+    sitting = operations.begin(session(), whoever_acts(at), beginning, state, at)
     return redirect(f"/shifts/{sitting.id}")
 
 

@@ -104,7 +104,7 @@ def settle(app: Academy) -> World:
         owner = Viewer(people["owner"], "account", locale="en")
         brand = brand_revision(session, owner, "lumo")
         scenario = scenario_revision(session, owner, "lumo-monday")
-        opened = shifts.begin(session, owner, Beginning(brand, scenario, "", "en", 5), at)
+        opened = shifts.begin(session, owner, Beginning(brand, scenario, "", "en", 5), b"", at)
         beginning = Beginning(brand, None, "complaint", "en", 5)
         text = "We are sorry that it arrived broken. A new one leaves today."
         drilled = shifts.prepare_drill(session, beginning, text)
