@@ -15,6 +15,7 @@ import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import combinations
 from typing import Literal, TypeAlias
 
@@ -187,7 +188,7 @@ def _grade_number(key: NumericKey, answer: object, locale: Locale) -> Grade:
         met = next((one for one in near if fits_unit(amount.unit, one.unit)), None)
         note = "wrong_unit" if near and met is None else ""
     feedback = met.feedback if met else ""
-    part = Part("answer", "", given.strip(), written, met is not None, feedback)
+    part = Part("answer", "", _shown(given), _shown(written), met is not None, feedback)
     if _is_blank(answer):
         return _nothing("blank", [part])
     if _words(answer) is None:
@@ -206,7 +207,8 @@ def _grade_text(key: TextKey, answer: object) -> Grade:
     is_short = given is not None and len(given) <= LONGEST_TEXT
     met = next((one for one in key.accepted if accepts(one, short)), None) if is_short else None
     plain = next((one.text for one in key.accepted if not one.is_pattern), "")
-    part = Part("answer", "", short.strip(), plain, met is not None, met.feedback if met else "")
+    feedback = met.feedback if met else ""
+    part = Part("answer", "", _shown(short), _shown(plain), met is not None, feedback)
     if _is_blank(answer):
         return _nothing("blank", [part])
     if given is None:
@@ -283,8 +285,13 @@ def _grade_gap(gap: Gap, given: str) -> Part:
     expected = gap.accepted[0]
     if gap.choices:
         words = next((choice.text for choice in gap.choices if choice.id == given), "")
-        return Part(gap.id, "", words, expected, bool(words) and words == expected)
+        is_right = bool(words) and words == expected
+        return Part(gap.id, "", _shown(words), _shown(expected), is_right)
     is_right = len(given) <= LONGEST_TEXT and any(fold(one) == fold(given) for one in gap.accepted)
-    return Part(
-        gap.id, "", given[:LONGEST_TEXT].strip(), expected, is_right and bool(given.strip())
-    )
+    is_right = is_right and bool(given.strip())
+    return Part(gap.id, "", _shown(given[:LONGEST_TEXT]), _shown(expected), is_right)
+
+
+def _shown(words: str) -> str:
+    """Return words that somebody typed as HTML: markup in them is text and nothing else."""
+    return escape(words.strip(), quote=False)

@@ -163,6 +163,18 @@ def test_a_cloze_earns_its_share_of_gaps() -> None:
     assert grade(question, {"gap-1": "unique"}).note == "incomplete"
 
 
+TYPED = "<script>alert(1)</script> & 4.5"
+
+
+@pytest.mark.parametrize(
+    ("body", "answer"), [(NUMERIC, TYPED), (SHORT, TYPED), (CLOZE, {"gap-1": TYPED})]
+)
+def test_markup_in_an_answer_is_words_when_it_is_shown(body: str, answer: object) -> None:
+    graded = grade(ask(body), answer)
+
+    assert graded.parts[0].given == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 4.5"
+
+
 ALL = [
     (SINGLE, ""),
     (MULTIPLE, ""),

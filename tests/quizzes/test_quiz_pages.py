@@ -254,3 +254,16 @@ def test_a_quiz_kept_for_assessments_is_never_open_for_practice(sqlite_app: Acad
 
     assert "/quizzes/empathy-assessment" not in listed
     assert [page.status, started.status] == [404, 404]
+
+
+def test_markup_that_somebody_answers_with_is_shown_as_text(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    base = starts(visitor, "exam-submit")
+    visitor.opens(f"{base}/2")
+    visitor.sends(f"{base}/2", **{"concepts-submit-pages": "<form><b onclick=x>1 & 2</b>"})
+    visitor.opens(f"{base}/overview")
+
+    page = visitor.sends(f"{base}/submit")
+
+    assert "<b onclick" not in page.html
+    assert "<form><b onclick=x>1 & 2</b>" in page.text
