@@ -19,8 +19,10 @@ def _start_quiz(window: Window) -> None:
 
 
 def _quiet(window: Window) -> None:
-    """A lost network is logged by the browser; that is no error of the page."""
-    window.errors[:] = [line for line in window.errors if "ERR_INTERNET" not in line]
+    """A lost network and a refusal are logged by the browser; they are no errors of the page."""
+    window.errors[:] = [
+        line for line in window.errors if "ERR_INTERNET" not in line and "404" not in line
+    ]
 
 
 def test_an_answer_is_saved_within_two_seconds_and_survives_a_closed_tab(
@@ -80,4 +82,19 @@ def test_a_move_without_a_network_keeps_the_text_and_says_so(open_window: OpenWi
     expect(window.page.locator("[data-offline]")).to_be_visible()
     expect(window.page.locator("#composer-text")).to_have_value("A whole reply")
     window.page.context.set_offline(False)
+    _quiet(window)
+
+
+def test_a_move_after_the_session_ended_says_that_it_ended(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.opens("/practice")
+    window.page.click("form[action$='lumo-monday'] button[type=submit]")
+    window.page.click(".message-list button.message-row")
+    window.page.fill("#composer-text", "A whole reply")
+    window.page.context.clear_cookies(name="smm_account")
+
+    window.page.click(".composer button[type=submit]")
+
+    expect(window.page.locator("[data-offline]")).to_contain_text("You are not signed in here")
+    expect(window.page.locator("#composer-text")).to_have_value("A whole reply")
     _quiet(window)

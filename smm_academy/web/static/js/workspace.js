@@ -4,6 +4,9 @@
 
 import { restoreDrafts } from "./draft.js";
 
+/** The server answered, and said why not: the session ended, say, or it was too often. */
+class Refusal extends Error {}
+
 const desk = document.querySelector("[data-workspace]");
 const NARROW = matchMedia("(width < 52rem)");
 const held = new Map();
@@ -97,7 +100,7 @@ async function load(address, options = {}) {
       location.assign(response.url);
       return;
     }
-    throw new Error(`status ${response.status}`);
+    throw new Refusal(page.querySelector("main .lead")?.textContent.trim() ?? "");
   }
   if (response.ok) {
     history.replaceState(null, "", response.url);
@@ -105,8 +108,12 @@ async function load(address, options = {}) {
   update(page);
 }
 
-function warn(shown) {
-  desk.querySelector("[data-offline]")?.toggleAttribute("hidden", !shown);
+function warn(error) {
+  const notice = desk.querySelector("[data-offline]");
+  if (error instanceof Refusal && error.message) {
+    notice.querySelector("[data-offline-words]").textContent = error.message;
+  }
+  notice?.toggleAttribute("hidden", !error);
 }
 
 desk.addEventListener("click", (event) => {
@@ -131,9 +138,9 @@ desk.addEventListener("submit", async (event) => {
   const body = new FormData(form, event.submitter);
   try {
     await load(form.action, { method: "POST", body });
-    warn(false);
-  } catch {
-    warn(true);
+    warn(null);
+  } catch (error) {
+    warn(error);
   } finally {
     delete form.dataset.sending;
   }
