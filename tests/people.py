@@ -30,8 +30,13 @@ class Form:
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def offers(self, name: str, value: str) -> bool:
-        """Tell whether a button or a choice of the form says this."""
-        return (name, value) in self.buttons or value in self.choices.get(name, [])
+        """Tell whether a button, a choice or a field of the form says this."""
+        said = [*self.choices.get(name, []), *self.fields.get(name, [])]
+        return (name, value) in self.buttons or value in said
+
+    def first_button(self) -> dict[str, str]:
+        """Return what the form's first button sends, as pressing Enter does."""
+        return dict([self.buttons[0]]) if self.buttons and self.buttons[0][0] else {}
 
 
 class _Reader(HTMLParser):
@@ -155,7 +160,7 @@ class Visitor:
         ]
         assert fitting, f"the desk ({self.page.status}) offers no {kind!r} for {message!r}"
         assert set(values) <= set(fitting[0].fields), fitting[0]
-        return self._sends(fitting[0], {"move": kind, **values})
+        return self._sends(fitting[0], {**fitting[0].first_button(), "move": kind, **values})
 
     def _sends(self, form: Form, values: dict[str, Any]) -> Page:
         assert self.page is not None
