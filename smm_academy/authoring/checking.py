@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from smm_academy.authoring.lesson_lints import lint_lessons
 from smm_academy.authoring.lints import lint_question, lint_quiz, lint_stems
 from smm_academy.authoring.references import check_references
 from smm_academy.authoring.translations import check_translations
@@ -19,19 +20,21 @@ def check(
     *,
     checkers: Mapping[str, Checker] = _NO_CHECKERS,
     kinds: Collection[str] | None = None,
+    drills: Mapping[str, Collection[str]] | None = None,
     base: Path | None = None,
 ) -> list[Problem]:
     """Return the problems of the files and folders given, or of the whole content folder.
 
     The whole folder is read even where one file is asked for, since files speak of each other.
     `checkers` look after packs (folder name, ``brands`` or ``scenarios`` -> checker); `kinds` are
-    the kinds of message that exercises may name. ``base`` is another content folder whose skills,
-    lessons, quizzes and packs the files may name. Problems come in the order of path and line.
+    the kinds of message that exercises may name and `drills` those that each brand can drill.
+    ``base`` is another content folder whose skills, lessons, quizzes and packs the files may name.
+    Problems come in the order of path and line.
     """
     tree = read_tree(root, checkers)
     if base is not None:
         _lean_on(tree, read_tree(base, _NO_CHECKERS))
-    check_references(tree, kinds)
+    check_references(tree, kinds, drills)
     check_translations(tree.lessons, tree.quizzes)
     _lint(tree)
     chosen = [path.resolve() for path in paths]
@@ -64,6 +67,8 @@ def _lean_on(tree: Tree, base: Tree) -> None:
     """
     if not tree.skills.skills:
         tree.skills = base.skills
+    if not tree.glossary:
+        tree.glossary = base.glossary
     lessons, quizzes = tree.ids(tree.lessons), tree.ids(tree.quizzes)
     tree.lessons[:0] = [entry for entry in base.lessons if entry.id not in lessons]
     tree.quizzes[:0] = [entry for entry in base.quizzes if entry.id not in quizzes]
@@ -85,6 +90,7 @@ def _lint(tree: Tree) -> None:
             if passage.question is not None:
                 lint_question(passage.question, lesson.findings)
     lint_stems(stems)
+    lint_lessons(tree)
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

@@ -1,29 +1,44 @@
 """What one authored file says of another: skills, lessons, quizzes, brands, links, pictures."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from smm_academy.authoring.tree import Entry, Tree
-from smm_academy.lessons.passages import Lesson
+from smm_academy.lessons.linking import GLOSSARY_PATH
+from smm_academy.lessons.passages import Exercise, Lesson
 from smm_academy.quizzes.drawing import matches
 from smm_academy.quizzes.questions import POOLS, Question, Quiz
 from smm_academy.revisions.markup import is_outside, links
 from smm_academy.revisions.sources import Findings, Place, choose_from, cut_lines
 
+PAGES = frozenset(
+    {"", "account", "learn", "licence", "practice", "privacy", "progress", "quizzes", "register",
+     "scoring", "sign-in", "try"}
+)  # fmt: skip
+"""The first part of the addresses to which a text may lead besides lessons and quizzes."""
 
-def check_references(tree: Tree, kinds: Collection[str] | None) -> None:
+_SHEET = re.compile(r"/learn/modules/(?P<module>[^/]+)/sheet")
+
+
+def check_references(
+    tree: Tree,
+    kinds: Collection[str] | None,
+    drills: Mapping[str, Collection[str]] | None = None,
+) -> None:
     """Name every reference of a lesson or quiz that leads nowhere, and every id used twice.
 
-    `kinds` are the kinds of message that the simulator knows; without them exercises are not
-    held against them.
+    `kinds` are the kinds of message that the simulator knows, `drills` those that each brand can
+    drill; without them exercises are not held against them.
     """
     _check_unique(tree.lessons)
     _check_unique(tree.quizzes)
     _check_question_ids(tree.quizzes)
     for lesson in tree.lessons:
         if lesson.parsed:
-            _check_lesson(lesson, lesson.parsed, tree, kinds)
+            _check_lesson(lesson, lesson.parsed, tree)
+            _check_exercises(lesson, lesson.parsed, tree, kinds, drills)
         _check_links(lesson, tree)
     for quiz in tree.quizzes:
         if quiz.parsed:
@@ -59,9 +74,7 @@ def _check_question_ids(quizzes: Sequence[Entry[Quiz]]) -> None:
                 )
 
 
-def _check_lesson(
-    entry: Entry[Lesson], lesson: Lesson, tree: Tree, kinds: Collection[str] | None
-) -> None:
+def _check_lesson(entry: Entry[Lesson], lesson: Lesson, tree: Tree) -> None:
     for skill in lesson.skills:
         _check_known("skill", skill, tree.skills.skills, entry.place_of("skills"), entry.findings)
     if lesson.quiz:
@@ -75,11 +88,22 @@ def _check_lesson(
                 f"there is no lesson {required} that this one could require",
                 choose_from(sorted(tree.ids(tree.lessons)), required),
             )
+
+
+def _check_exercises(
+    entry: Entry[Lesson],
+    lesson: Lesson,
+    tree: Tree,
+    kinds: Collection[str] | None,
+    drills: Mapping[str, Collection[str]] | None,
+) -> None:
     for passage in lesson.passages:
         if passage.exercise is None:
             continue
         place = Place(passage.line)
         exercise = passage.exercise
+        if drills is not None and exercise.kind in (kinds or ()):
+            _check_drill(exercise, place, drills, entry.findings)
         if exercise.kind and kinds is not None:
             _check_known("kind of message", exercise.kind, kinds, place, entry.findings)
         if exercise.brand:
@@ -88,6 +112,30 @@ def _check_lesson(
         if exercise.scenario:
             known = tree.packs["scenarios"]
             _check_known("scenario", exercise.scenario, known, place, entry.findings)
+
+
+def _check_drill(
+    exercise: Exercise,
+    place: Place,
+    drills: Mapping[str, Collection[str]],
+    findings: Findings,
+) -> None:
+    """Name an exercise whose kind of message its brand, or no brand at all, can drill."""
+    able = sorted(brand for brand, kinds in drills.items() if exercise.kind in kinds)
+    if not able:
+        findings.error(
+            place,
+            "C116",
+            f"no brand has a {exercise.kind} to drill",
+            "add one to the drills of a brand, or name another kind",
+        )
+    elif exercise.brand in drills and exercise.brand not in able:
+        findings.error(
+            place,
+            "C116",
+            f"{exercise.brand} has no {exercise.kind} to drill",
+            f"add one to its drills, or name a brand that has: {', '.join(able)}",
+        )
 
 
 def _check_known(
@@ -154,7 +202,7 @@ def _check_draw(entry: Entry[Quiz], quiz: Quiz) -> None:
 
 def _check_links(entry: Entry[Lesson] | Entry[Quiz], tree: Tree) -> None:
     lines = cut_lines(entry.text, Findings(""))
-    anchors = _anchors(entry)
+    anchors = _anchors(entry) if entry.parsed is not None else None
     found = [(address, line.place(column)) for address, line, column in links(lines)]
     for line in lines:
         at = line.plain.find("src=") if line.plain.startswith(":::figure") else -1
@@ -170,12 +218,14 @@ def _check_links(entry: Entry[Lesson] | Entry[Quiz], tree: Tree) -> None:
             findings.error(
                 place, "C113", f"there is no {path}", "write the path from this file's folder"
             )
-        elif not path and entry.parsed is not None and anchor not in anchors:
+            continue
+        known = _anchors_at(path, entry, tree) if path else anchors
+        if known is not None and (anchor or not path) and anchor not in known:
             findings.error(
                 place,
                 "C114",
                 f"no heading has the anchor #{anchor}",
-                choose_from([f"#{one}" for one in sorted(anchors)], address),
+                choose_from([f"#{one}" for one in sorted(known)], f"#{anchor}"),
             )
 
 
@@ -194,12 +244,31 @@ def _anchors(entry: Entry[Lesson] | Entry[Quiz]) -> set[str]:
     return {one.id for one in entry.parsed.questions} if entry.parsed else set()
 
 
+def _anchors_at(path: str, entry: Entry[Lesson] | Entry[Quiz], tree: Tree) -> set[str] | None:
+    """Return the anchors of another page, ``None`` where they cannot be known."""
+    bare = unquote(path)
+    if bare == GLOSSARY_PATH:
+        return {term.id for term in tree.glossary}
+    target = (entry.path.parent / bare).resolve()
+    name = bare.removeprefix("/learn/").strip("/") if bare.startswith("/learn/") else ""
+    for lesson in tree.lessons:
+        named = lesson.id == name and lesson.locale == entry.locale
+        if named or lesson.path.resolve() == target:
+            return _anchors(lesson) if lesson.parsed is not None else None
+    return None
+
+
 def _leads_somewhere(path: str, page: Path, tree: Tree) -> bool:
     bare = unquote(path)
+    sheet = _SHEET.fullmatch(bare)
+    if sheet:
+        return sheet["module"] in {one.parsed.module for one in tree.lessons if one.parsed}
+    if bare == GLOSSARY_PATH:
+        return bool(tree.glossary)
     for folder, entries in (("learn", tree.lessons), ("quizzes", tree.quizzes)):
         if bare.startswith(f"/{folder}/"):
             return bare.removeprefix(f"/{folder}/").strip("/") in tree.ids(entries)
     if bare.startswith("/"):
-        # Another page of the site, which content cannot know.
-        return True
+        first = bare.strip("/").partition("/")[0]
+        return first in PAGES
     return (page.parent / bare).exists()

@@ -8,6 +8,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from smm_academy.authoring.glossary import check_glossary
 from smm_academy.authoring.skills import SkillMap, check_skills
+from smm_academy.lessons.glossary import Glossary, read_glossary
 from smm_academy.lessons.passages import Lesson
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import Quiz
@@ -61,6 +62,7 @@ class Tree:
     lessons: list[Entry[Lesson]] = field(default_factory=list)
     quizzes: list[Entry[Quiz]] = field(default_factory=list)
     skills: SkillMap = field(default_factory=SkillMap)
+    glossary: Glossary = ()
     packs: dict[str, set[str]] = field(default_factory=dict)
     findings: dict[Path, Findings] = field(default_factory=dict)
 
@@ -91,7 +93,7 @@ def read_tree(root: Path, checkers: Mapping[str, Checker]) -> Tree:
         tree.skills = check_skills(_text_of(skills, tree), tree.findings_of(skills))
     glossary = root / "glossary.yaml"
     if glossary.is_file():
-        check_glossary(_text_of(glossary, tree), tree.findings_of(glossary))
+        tree.glossary = _glossary(glossary, tree)
     for path in sorted((root / "lessons").rglob("*.md")):
         if path.name != "README.md":
             tree.lessons.append(_entry(path, tree, parse_lesson))
@@ -112,6 +114,15 @@ def is_content(path: Path) -> bool:
 
 def _text_of(path: Path, tree: Tree) -> str:
     return decode(path.read_bytes(), tree.findings_of(path))
+
+
+def _glossary(path: Path, tree: Tree) -> Glossary:
+    """Return the terms of the glossary, none where it has an error."""
+    findings = tree.findings_of(path)
+    text = _text_of(path, tree)
+    check_glossary(text, findings)
+    root = read_yaml(text, Findings(""))
+    return read_glossary(root.plain()) if root is not None and not findings.count() else ()
 
 
 def _entry(

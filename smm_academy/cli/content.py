@@ -113,13 +113,16 @@ def _check_root(root: Path, chosen: Sequence[Path]) -> list[Problem]:
     base = None if (root / SKILLS_FILE).is_file() else shipped_folder()
     files = find_files(root)
     leaned = find_files(base) if base else {}
-    found = read_packs({**leaned, **files}).problems
+    packs = read_packs({**leaned, **files})
+    drills = {
+        brand: {drill["kind"] for drill in pack["drills"]} for brand, pack in packs.brands.items()
+    }
 
     def pack_problems(path: Path, _text: str) -> list[Problem]:
-        return [problem for problem in found if problem.path == path.as_posix()]
+        return [problem for problem in packs.problems if problem.path == path.as_posix()]
 
     checkers: dict[str, Checker] = {"brands": pack_problems, "scenarios": pack_problems}
-    return check_files(chosen, root, checkers=checkers, kinds=KINDS, base=base)
+    return check_files(chosen, root, checkers=checkers, kinds=KINDS, drills=drills, base=base)
 
 
 def _open(settings: Settings) -> Database:

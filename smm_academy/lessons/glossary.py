@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from smm_academy.revisions.sources import LOCALES, Locale
+from smm_academy.revisions.sources import Locale
 
 _ALPHABET = "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
@@ -27,11 +27,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the trade by its permanent id, which is its anchor too."""
+    """A term of the trade by its permanent id, which is its anchor too.
+
+    An ``everyday`` term is understood by people outside the trade: it may be used unexplained.
+    One that is not ``linked`` has another sense too, so its word leads nowhere from a lesson.
+    """
 
     id: str
     en: Wording
     pl: Wording
+    everyday: bool = False
+    linked: bool = True
 
     def wording(self, locale: str) -> Wording:
         """Return how the term is worded in a language."""
@@ -73,8 +79,13 @@ def alphabetical(text: str) -> tuple[int, ...]:
 
 
 def _term(row: Mapping[str, Any]) -> Term:
-    wordings = [_wording(row, locale) for locale in LOCALES]
-    return Term(row["id"], *wordings)
+    return Term(
+        row["id"],
+        _wording(row, "en"),
+        _wording(row, "pl"),
+        everyday=row.get("everyday", False),
+        linked=row.get("linked", True),
+    )
 
 
 def _wording(row: Mapping[str, Any], locale: Locale) -> Wording:

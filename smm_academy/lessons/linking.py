@@ -32,7 +32,7 @@ class Finder:
     def __init__(self, glossary: Glossary, locale: Locale) -> None:
         self._terms: dict[str, Term] = {}
         forms: list[str] = []
-        for term in glossary:
+        for term in (one for one in glossary if one.linked):
             for form in term.wording(locale).written:
                 self._terms.setdefault(_folded(form), term)
                 forms.append(form)

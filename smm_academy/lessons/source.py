@@ -30,6 +30,9 @@ from smm_academy.revisions.sources import (
 LONGEST_LESSON = 240
 """Minutes."""
 
+RESERVED = frozenset({"glossary", "modules"})
+"""Pages below ``/learn`` that are no lessons."""
+
 
 def parse_lesson(
     text: str, path: str, locale: Locale | None = None, resolve: Resolve | None = None
@@ -96,6 +99,13 @@ def _lesson(
         key_points=tuple(page.key_points),
         words=_words(passages),
     )
+    if lesson.id in RESERVED:
+        fields.findings.error(
+            fields.place("id"),
+            "L111",
+            f"{lesson.id} is a page of the course",
+            "choose another id",
+        )
     fields.finish()
     return lesson
 

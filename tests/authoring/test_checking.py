@@ -183,8 +183,8 @@ def test_a_missing_translation_is_a_warning(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("english", "polish"),
     [
-        ("1,250 people", "1250 osób"),
-        ("1,250 people", "1 250 osób"),
+        ("1,250 posts", "1250 postów"),
+        ("1,250 posts", "1 250 postów"),
         ("4.5 of them", "4,5 z nich"),
         ("at 19:20 sharp", "punkt 19.20"),
         ("12 lamps", "dwanaście lamp"),

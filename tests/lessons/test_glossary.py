@@ -115,6 +115,13 @@ def test_a_question_is_left_alone_and_the_text_after_it_is_linked() -> None:
     assert 'href="/learn/glossary#api"' in key.html
 
 
+def test_a_word_with_an_everyday_sense_too_is_no_link() -> None:
+    row = PLAIN["terms"][0] | {"linked": False}
+    finder = Finder(read_glossary({"terms": [row, PLAIN["terms"][2]]}), "en")
+
+    assert [term.id for _, term in finder.find("The reach of an API.")] == ["api"]
+
+
 def test_without_a_glossary_a_lesson_stays_as_it_is() -> None:
     lesson, _ = parse_lesson("---\ntitle: A\nskills: [voice]\n---\nThe reach.\n", "a.en.md")
     assert lesson is not None
