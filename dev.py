@@ -6,6 +6,7 @@
     python3 dev.py format          format the code
     python3 dev.py axe             every page in all eight combinations of theme, language, width
     python3 dev.py screenshots     draw the pictures of the README anew
+    python3 dev.py bench NAME …    one of the measurements in benchmarks/, e.g. `bench pages`
     python3 dev.py words           bring the interface's Polish catalogue up to the code
     python3 dev.py run COMMAND …   any command of smm-academy, in its own environment
     python3 dev.py pins            work the pinned requirements out anew
@@ -56,6 +57,7 @@ def main() -> int:
         "format": tidy,
         "axe": axe,
         "screenshots": screenshots,
+        "bench": bench,
         "words": words,
         "run": run,
         "pins": pins,
@@ -132,6 +134,15 @@ def screenshots(arguments: Sequence[str]) -> int:
     prepare("test")
     install_system_packages()
     return call(PYTHON, HERE / "docs" / "screenshots.py", *arguments)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Run one of the measurements."""
+    known = sorted(path.stem for path in (HERE / "benchmarks").glob("*.py"))
+    if not arguments or arguments[0] not in known:
+        raise Stopped(f"Name a measurement: {', '.join(known)}.")
+    prepare("test")
+    return call(PYTHON, "-m", f"benchmarks.{arguments[0]}", *arguments[1:])
 
 
 def words(_arguments: Sequence[str]) -> int:
