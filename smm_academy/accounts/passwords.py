@@ -8,6 +8,13 @@ from smm_academy.errors import Invalid
 SHORTEST = 10
 LONGEST = 200
 DISTINCT = 5
+KEYBOARD = "01234567890123456789 qwertyuiopasdfghjklzxcvbnm"
+COMMON = frozenset(
+    {"password", "passwd", "passw0rd", "qwerty", "qwertyuiop", "letmein", "welcome", "iloveyou"}
+    | {"monkey", "dragon", "football", "administrator", "admin", "login", "academy", "samsung"}
+    | {"haslo", "hasło", "zaqwsx", "polska", "witaj", "kochamcie", "misiek"}
+)
+"""Words that lists of leaked passwords begin with; digits and signs round them change nothing."""
 
 
 def hasher(*, cheap: bool = False) -> PasswordHasher:
@@ -30,7 +37,9 @@ def check_password(password: str, *, email: str, name: str) -> None:
     if len(password) > LONGEST:
         raise Invalid("password", "Use %(most)s characters at most.", most=LONGEST)
     folded = password.casefold()
-    if len(set(folded)) < DISTINCT or folded in "01234567890123456789 qwertyuiopasdfghjklzxcvbnm":
+    bare = "".join(filter(str.isalpha, folded)), folded.strip("0123456789!@#$%^&*()_-+=.?")
+    is_regular = len(set(folded)) < DISTINCT or folded in KEYBOARD
+    if is_regular or not COMMON.isdisjoint(bare):
         raise Invalid("password", "This is easy to guess. A short sentence is a good password.")
     if folded in {email.casefold(), email.split("@", maxsplit=1)[0].casefold(), name.casefold()}:
         raise Invalid("password", "Do not use your name or address as the password.")

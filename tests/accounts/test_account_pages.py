@@ -32,6 +32,8 @@ def test_an_address_has_one_account_however_it_is_written(app: Academy) -> None:
         ({"email": "оla@example.com"}, "Latin letters"),
         ({"password": "short"}, "10 characters or more"),
         ({"password": "aaaaaaaaaaaa"}, "easy to guess"),
+        ({"password": "Password123!"}, "easy to guess"),
+        ({"password": "hasło20262026"}, "easy to guess"),
         ({"password": "ola@example.com"}, "Do not use your name"),
         ({"name": "\u202e\u200b "}, "how we may call you"),
         ({"name": "x" * 81}, "80 characters at most"),
