@@ -1,16 +1,18 @@
 """Which brands and scenarios there are, and what stands on somebody's desk."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import URL, bindparam, select
 from sqlalchemy.orm import Session
 
 from simulator import (
     ENGINE_VERSION,
     Brand,
+    Desk,
     Locale,
     Move,
     Scenario,
@@ -29,6 +31,8 @@ from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, Shi
 from smm_academy.sittings.queries import own_sitting
 from smm_academy.web.viewer import Viewer
 
+_DESKS_KEPT = 256
+_desks: OrderedDict[tuple[URL, str, int], Desk] = OrderedDict()
 _packs: dict[int, Mapping[str, Any]] = {}
 """Revisions never change, so a pack that was read from one is kept for the process's life."""
 
@@ -169,6 +173,19 @@ def play_of(session: Session, shift: Shift) -> Play:
     )
     made = [Move(**row.move) for row in moves]
     return replay(setting.scenario, setting.brand, shift.seed, made)
+
+
+def desk_of(session: Session, shift: Shift) -> Desk:
+    """Return the desk of an open shift; a process keeps those that it worked out last.
+
+    A desk depends on nothing but the shift and its moves, so one that is kept is never stale.
+    """
+    key = (session.get_bind().engine.url, shift.sitting_id, shift.moves_made)
+    if key not in _desks:
+        _desks[key] = play_of(session, shift).desk()
+        if len(_desks) > _DESKS_KEPT:
+            _desks.popitem(last=False)
+    return _desks[key]
 
 
 def find_move(session: Session, sitting_id: str, number: int) -> Move | None:

@@ -162,7 +162,7 @@ def finish(sitting_id: str) -> Response:
     shift = queries.own_shift(session(), viewer(), sitting_id)
     if shift.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief")
-    state = queries.play_of(session(), shift).desk()
+    state = queries.desk_of(session(), shift)
     page = render_template("shifts/finish.html", shift=shift, desk=state, active="practice")
     return make_response(page)
 
@@ -301,7 +301,7 @@ def _first_setting(drill: SealedDrill) -> queries.Setting:
 
 def _desk(shift: Shift, current: str, said: str, typed: str = "") -> Response:
     setting = queries.setting_of(reading(), shift)
-    state = queries.play_of(reading(), shift).desk()
+    state = queries.desk_of(reading(), shift)
     url = f"/shifts/{shift.sitting_id}"
     if not current and len(state.messages) == 1:
         current = state.messages[0].id
