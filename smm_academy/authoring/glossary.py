@@ -57,9 +57,14 @@ def _check_words(row: Node, words: dict[tuple[str, str], Place], findings: Findi
     own: dict[tuple[str, str], Place] = {}
     for locale, node in mapping_of(keys.get("term")).items():
         own[locale, node.text.casefold()] = node.place
+    for name in ("forms", "others"):
+        for node in mapping_of(keys.get(name)).values():
+            if not isinstance(node.content, tuple):
+                findings.error(
+                    node.place, "G105", f"{name} must be a list", "write [one, two] or []"
+                )
     for locale, node in forms.items():
         if not isinstance(node.content, tuple):
-            findings.error(node.place, "G105", "forms must be a list", "write [one, two] or []")
             continue
         for form in node.content:
             own.setdefault((locale, form.text.casefold()), form.place)

@@ -13,11 +13,15 @@ _PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A term in one language: the word, other forms that running text uses, what it means."""
+    """A term in one language: the word, other forms that running text uses, what it means.
+
+    ``others`` are phrases in which the word means something else.
+    """
 
     term: str
     forms: tuple[str, ...]
     meaning: str
+    others: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -89,5 +93,10 @@ def _term(row: Mapping[str, Any]) -> Term:
 
 
 def _wording(row: Mapping[str, Any], locale: Locale) -> Wording:
-    forms = (row.get("forms") or {}).get(locale) or ()
-    return Wording(row["term"][locale], tuple(map(str, forms)), row["meaning"][locale])
+    forms, others = ((row.get(name) or {}).get(locale) or () for name in ("forms", "others"))
+    return Wording(
+        row["term"][locale],
+        tuple(map(str, forms)),
+        row["meaning"][locale],
+        tuple(map(str, others)),
+    )

@@ -27,15 +27,21 @@ _NAME = re.compile(r"</?(?P<name>[a-z0-9]+)")
 
 
 class Finder:
-    """Finds terms in running text of one language, the longest form first."""
+    """Finds terms in running text of one language, the longest form first.
+
+    A phrase in which a word means something else is longer than the word, so it is met first.
+    """
 
     def __init__(self, glossary: Glossary, locale: Locale) -> None:
-        self._terms: dict[str, Term] = {}
+        self._terms: dict[str, Term | None] = {}
         forms: list[str] = []
         for term in (one for one in glossary if one.linked):
             for form in term.wording(locale).written:
                 self._terms.setdefault(_folded(form), term)
                 forms.append(form)
+            for phrase in term.wording(locale).others:
+                self._terms[_folded(phrase)] = None
+                forms.append(phrase)
         forms.sort(key=lambda form: (-len(form), form))
         found = "|".join(map(_pattern, forms)) or r"(?!)"
         self._pattern = re.compile(rf"(?<![\w-])(?:{found})(?![\w-])")
@@ -43,7 +49,9 @@ class Finder:
     def find(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
         """Yield each place of a text where a term stands, with the term."""
         for found in self._pattern.finditer(text):
-            yield found, self._terms[_folded(found[0])]
+            term = self._terms[_folded(found[0])]
+            if term is not None:
+                yield found, term
 
 
 def link_terms(lesson: Lesson, glossary: Glossary) -> Lesson:

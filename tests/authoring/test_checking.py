@@ -277,6 +277,11 @@ GLOSSARY_CASES = [
     ("- id: tag", "- id: reach", "glossary.yaml:6:9 error G103"),
     ("- id: tag", "- id: mark", "glossary.yaml:6:9 warning G104"),
     ("{en: [], pl: []}", "{en: tags, pl: []}", "glossary.yaml:8:17 error G105"),
+    (
+        "{en: How many., pl: Ile.}",
+        "{en: a, pl: b}\n    others: {en: b}",
+        "glossary.yaml:6:18 error G105",
+    ),
     ("{en: [], pl: []}", "{en: [reached], pl: []}", "glossary.yaml:8:18 error G106"),
     ("{en: A mark., pl: Znak.}", "{en: A mark.}", "glossary.yaml:9:5 error K105"),
 ]

@@ -122,6 +122,15 @@ def test_a_word_with_an_everyday_sense_too_is_no_link() -> None:
     assert [term.id for _, term in finder.find("The reach of an API.")] == ["api"]
 
 
+def test_a_phrase_in_which_the_word_means_something_else_is_no_link() -> None:
+    row = PLAIN["terms"][0] | {"others": {"en": ["can reach", "reach of an arm"]}}
+    finder = Finder(read_glossary({"terms": [row]}), "en")
+
+    found = [match.start() for match, _ in finder.find("It can reach the reach of an arm. Reach!")]
+
+    assert found == [34]
+
+
 def test_without_a_glossary_a_lesson_stays_as_it_is() -> None:
     lesson, _ = parse_lesson("---\ntitle: A\nskills: [voice]\n---\nThe reach.\n", "a.en.md")
     assert lesson is not None
