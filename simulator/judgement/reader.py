@@ -18,7 +18,12 @@ from simulator.judgement.reading import Facet, Gate, Reading, Reason
 from simulator.judgement.redlines import find_abuse, find_breach
 from simulator.judgement.relevance import Link, relate
 from simulator.judgement.sentences import Sentences, classify
-from simulator.judgement.substance import PROCEDURAL, read_attention, read_step
+from simulator.judgement.substance import (
+    PROCEDURAL,
+    is_unsettled,
+    read_attention,
+    read_step,
+)
 from simulator.judgement.text import Text, fold, parse
 from simulator.judgement.tone import fit, message_tone, reply_tone
 
@@ -35,6 +40,8 @@ _HURTS = {
 }
 _MESSAGE_SHARE = 1200
 _HARSH_LEFT = 0.7
+_OPEN_MATTER = 0.3
+_OPEN_STEP = 0.3
 
 
 def _expected_languages(item: Item, message: Text) -> frozenset[str]:
@@ -231,6 +238,8 @@ def read(item: Item, reply: Reply) -> Reading:
     if paste and item.kind != "praise":
         attempts.append(paste)
     facets = _facets(item, message, Voices(whole, own, felt), link, gates, public=public)
+    if is_unsettled(item, whole):
+        facets = _unsettle(item, facets)
     if parts.only_stock:
         facets = _dim(facets)
     facets = _hurt(facets, whole, gates)
@@ -246,6 +255,21 @@ def read(item: Item, reply: Reply) -> Reading:
         _signals(facets, whole, public=public, canned=canned),
         item.rule.reply == "due",
     )
+
+
+def _unsettle(item: Item, facets: dict[str, Facet]) -> dict[str, Facet]:
+    """Return the facets of a reply that leaves open, or gets wrong, what was asked."""
+    settling = next(fact.text for fact in item.facts or () if fact.id in item.due_facts)
+    matter, step = facets["U2"], facets["U4"]
+    return facets | {
+        "U2": replace(
+            matter, value=_OPEN_MATTER * (matter.value or 0.0), reason=Reason("U2.unsettled")
+        ),
+        "U4": replace(
+            step, value=_OPEN_STEP * (step.value or 0.0), missing=("answer", *step.missing)
+        ),
+        "U5": Facet(0.0, Reason("U5.unsettled", {"fact": settling})),
+    }
 
 
 def _gates(item: Item, reply: Reply, whole: Annotation, *, public: bool) -> tuple[Gate, ...]:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from simulator.brands import Locale
 from simulator.items import Item
 from simulator.judgement.annotation import Annotation
 from simulator.judgement.gaming import canned_share
 from simulator.judgement.reading import Facet, Reason, Span
 from simulator.judgement.relevance import Link
-from simulator.judgement.text import stem
+from simulator.judgement.text import parse, stem
 
 _QUESTIONS = frozenset({"question", "misguided", "rumour", "peer_talk"})
 _NO_STEP = frozenset({"praise", "peer_talk", "satire", "spam", "troll", "queue_in_crisis"})
@@ -40,6 +41,47 @@ _BASE = 0.1
 _FIT = 0.14
 _RELEVANT = 0.45
 _FLOOR = 0.1
+_NEGATIONS: dict[Locale, frozenset[str]] = {
+    "en": frozenset(
+        {
+            "no",
+            "not",
+            "never",
+            "cannot",
+            "can't",
+            "isn't",
+            "don't",
+            "without",
+            "nothing",
+            "none",
+            "neither",
+            "won't",
+            "doesn't",
+            "aren't",
+            "false",
+            "untrue",
+            "only",
+        }
+    ),
+    "pl": frozenset(
+        {
+            "nie",
+            "bez",
+            "nigdy",
+            "zaden",
+            "zadna",
+            "zadnej",
+            "zadnego",
+            "nic",
+            "ani",
+            "nikt",
+            "brak",
+            "falsz",
+            "nieprawda",
+            "tylko",
+        }
+    ),
+}
 _CLEAR = 0.7
 
 
@@ -179,9 +221,28 @@ def _is_stated(fact: str, reply: Annotation, roots: set[str]) -> bool:
     words = from_fact - digits
     shared = len(words & roots) / len(words) if words else 1.0
     said = {token.word for token in reply.text.tokens}
+    if _is_negated(fact, reply.locale) and not said & _NEGATIONS[reply.locale]:
+        return False
     if digits:
-        return digits <= said and shared >= 0.15  # noqa: PLR2004 - the figure and a word of it
+        return bool(digits & said) and shared >= 0.15  # noqa: PLR2004 - a figure and a word of it
     return shared >= 0.4  # noqa: PLR2004 - a paraphrase keeps some words
+
+
+def _is_negated(fact: str, locale: Locale) -> bool:
+    return bool({token.word for token in parse(fact).tokens} & _NEGATIONS[locale])
+
+
+def is_unsettled(item: Item, reply: Annotation) -> bool:
+    """Return whether a question is answered with anything but what settles it.
+
+    Naming the matter and saying something else, or the opposite, is worse than promising to find
+    out: a reply that says what will be done about it is not meant.
+    """
+    if item.kind not in _QUESTIONS or not item.due_facts:
+        return False
+    stated, unstated = stated_facts(item, reply)
+    deferred = reply.has("commit") or reply.has("ask_step")
+    return bool(unstated) and not stated and not deferred
 
 
 def _evasion(item: Item, reply: Annotation) -> str:

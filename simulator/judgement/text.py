@@ -27,6 +27,7 @@ _SPECIAL = {"ł": "l", "ß": "s", "ø": "o", "đ": "d", "æ": "a", "œ": "o", "�
     "\xa0": " ",
 }
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_NOON = re.compile(r"\b([ap])\.m\.")
 _BREAK = re.compile(r"[.!?…]+(?=[\s\"')\]]|$)|\n+")
 _OPENERS = (
     "We|Our|You|Your|Have|Please|Thank|Thanks|This|That|It|The|If|At|Do|Don't|There|Nobody|Sorry|"
@@ -166,7 +167,8 @@ def _parse(raw: str) -> Text:
     origins = _audible(shown)
     whole = len(origins) == len(shown)
     heard = shown if whole else "".join(shown[index] for index in origins)
-    folded = heard.translate(_FOLDING)
+    # A shortened word is one word and ends no sentence; its length stays, for the spans.
+    folded = _NOON.sub(r"\1m  ", heard.translate(_FOLDING))
     breaks = sorted(
         {match.end() for match in _BREAK.finditer(folded)}
         | {match.end() for match in _UNSTOPPED.finditer(heard)}
