@@ -223,6 +223,7 @@ def nothing_parsed() -> Iterator[None]:
 
 def _forget_parsed() -> None:
     for kept in (
+        lesson_queries._courses,
         lesson_queries._glossaries,
         lesson_queries._lessons,
         lesson_queries._linked,

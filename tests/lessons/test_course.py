@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
+import pytest
 from hypothesis import given, strategies as st
 
+from smm_academy.accounts.models import HOUSE
 from smm_academy.lessons.course import Branch, LessonCard, course_map, modules_of
 from smm_academy.lessons.passages import Lesson
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import ChoiceKey
+from smm_academy.revisions.models import ChainKind
+from smm_academy.revisions.operations import Draft, publish
+from smm_academy.revisions.records import to_plain
 from smm_academy.web.application import Academy
 from tests.conftest import CONTENT
 from tests.people import Visitor
@@ -134,3 +140,66 @@ def test_every_module_has_a_sheet_in_both_languages(sqlite_app: Academy) -> None
 
 def test_a_module_that_is_not_there_has_no_sheet(sqlite_app: Academy) -> None:
     assert Visitor(sqlite_app).opens("/learn/modules/nothing/sheet").status == 404
+
+
+EVERY_TYPE = """---
+title: Every type
+id: every-type
+skills: [voice]
+---
+Text.
+
+:::check
+How many?
+= 42 ± 1
+:::
+
+:::check
+Which word?
+= wordone
+:::
+
+:::check
+Match.
+- rowone -> labelone
+- rowtwo -> labeltwo
+:::
+
+:::check type=order
+Order.
+1. stepone
+2. steptwo
+:::
+
+:::check
+It counts {{=viewsgap|clicksgap}}.
+:::
+
+:::check
+Which fit?
+- [x] optionone
+- [x] optiontwo
+- [ ] optionthree
+:::
+"""
+
+
+@pytest.mark.usefixtures("nothing_parsed")
+def test_a_sheet_shows_every_type_of_question_and_its_answer(
+    sqlite_app: Academy, noon: datetime
+) -> None:
+    lesson, problems = parse_lesson(EVERY_TYPE, "content/lessons/career/every-type.en.md")
+    assert problems == []
+    draft = Draft(ChainKind.LESSON, "every-type", "en", EVERY_TYPE, to_plain(lesson))
+    sqlite_app.database.run(lambda session: publish(session, HOUSE, draft, noon).id)
+
+    html = Visitor(sqlite_app).opens("/learn/modules/career/sheet").html
+
+    asked, answers = (part.split("Every type")[1] for part in html.split('id="answers"'))
+    for word in ("rowone", "labeltwo", "stepone", "clicksgap", "optionthree", "paper-gap"):
+        assert word in asked
+    for word in ("42", "wordone", "labelone", "steptwo", "viewsgap", "optiontwo"):
+        assert word in answers
+    assert "wordone" not in asked
+    assert "clicksgap" not in answers
+    assert "optionthree" not in answers
