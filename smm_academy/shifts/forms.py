@@ -1,5 +1,8 @@
 """What a page of the simulator sends: a move, a reply, the sealed choice of a drill."""
 
+import base64
+import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from smm_academy.web.forms import Form
 LARGEST_SEED = 2**31
 TEXT_CHARACTERS = 20_000
 SEAL = "drill"
+NONCE_BYTES = 16
 
 
 class ReplyForm(Form):
@@ -43,20 +47,43 @@ def new_seed() -> int:
 
 
 def seal(secret: str, drill: SealedDrill) -> str:
-    """Return a drill as a form field that nobody can change."""
-    parts = [drill.brand, drill.kind, drill.locale, drill.seed]
-    return str(URLSafeSerializer(secret, SEAL).dumps(parts))
+    """Return a drill as a form field that nobody can read or change.
+
+    The kind of a message is half of what is to be found out, so it is hidden, not only signed:
+    under a keystream of its own (keyed BLAKE2b), then authenticated. The nonce is a keyed hash of
+    the drill (a synthetic one, as in RFC 5297), so a drill always has the same field.
+    """
+    plain = json.dumps([drill.brand, drill.kind, drill.locale, drill.seed]).encode()
+    nonce = hashlib.blake2b(plain, key=_key(secret, "nonce"), digest_size=NONCE_BYTES).digest()
+    hidden = base64.urlsafe_b64encode(nonce + _veil(secret, nonce, plain)).decode()
+    return str(URLSafeSerializer(secret, SEAL).dumps(hidden))
 
 
 def unseal(secret: str, field: str) -> SealedDrill:
     """Return the drill of a form field. Raises `Invalid` for one that was not sealed here."""
     try:
-        brand, kind, locale, seed = URLSafeSerializer(secret, SEAL).loads(field)
+        hidden = base64.urlsafe_b64decode(URLSafeSerializer(secret, SEAL).loads(field))
+        nonce, veiled = hidden[:NONCE_BYTES], hidden[NONCE_BYTES:]
+        brand, kind, locale, seed = json.loads(_veil(secret, nonce, veiled))
     except (BadSignature, ValueError, TypeError) as error:
         raise Invalid(
             "drill", "This page is no longer good. Open it again; your text is kept."
         ) from error
     return SealedDrill(brand, kind, locale, seed)
+
+
+def _veil(secret: str, nonce: bytes, text: bytes) -> bytes:
+    """Return a text under the keystream of a nonce; the same again lifts it."""
+    key = _key(secret, "veil")
+    blocks = range(-(-len(text) // hashlib.blake2b.MAX_DIGEST_SIZE))
+    stream = b"".join(
+        hashlib.blake2b(nonce + block.to_bytes(2, "big"), key=key).digest() for block in blocks
+    )
+    return bytes(one ^ other for one, other in zip(text, stream, strict=False))
+
+
+def _key(secret: str, purpose: str) -> bytes:
+    return hashlib.sha256(f"{SEAL}:{purpose}:{secret}".encode()).digest()
 
 
 def read_move(fields: Mapping[str, str]) -> Move:

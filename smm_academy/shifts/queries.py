@@ -32,7 +32,7 @@ from smm_academy.sittings.queries import own_sitting
 from smm_academy.web.viewer import Viewer
 
 _DESKS_KEPT = 256
-_desks: OrderedDict[tuple[URL, str, int], Desk] = OrderedDict()
+_desks: OrderedDict[tuple[URL, str, int, str], Desk] = OrderedDict()
 _packs: dict[int, Mapping[str, Any]] = {}
 """Revisions never change, so a pack that was read from one is kept for the process's life."""
 
@@ -178,9 +178,10 @@ def play_of(session: Session, shift: Shift) -> Play:
 def desk_of(session: Session, shift: Shift) -> Desk:
     """Return the desk of an open shift; a process keeps those that it worked out last.
 
-    A desk depends on nothing but the shift and its moves, so one that is kept is never stale.
+    It depends on nothing but the shift, its moves and the engine, so a kept one is never stale.
     """
-    key = (session.get_bind().engine.url, shift.sitting_id, shift.moves_made)
+    where = session.get_bind().engine.url
+    key = (where, shift.sitting_id, shift.moves_made, shift.engine_version)
     if key not in _desks:
         _desks[key] = play_of(session, shift).desk()
         if len(_desks) > _DESKS_KEPT:

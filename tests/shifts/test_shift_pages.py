@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import func, select, update
 
+from smm_academy.errors import Invalid
+from smm_academy.shifts.forms import SEAL, SealedDrill, seal, unseal
 from smm_academy.shifts.models import Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.web.application import Academy
 from tests.crowd import at_once
@@ -101,6 +105,19 @@ def test_a_drill_that_was_tampered_with_is_refused(sqlite_app: Academy) -> None:
 
     assert page.status == 422
     assert count(sqlite_app, Shift) == 0
+
+
+def test_the_field_of_a_drill_does_not_say_what_kind_of_message_it_is() -> None:
+    drill = SealedDrill("lumo", "safety_report", "en", 7)
+
+    field = seal("a secret", drill)
+    inside = URLSafeSerializer("a secret", SEAL).loads(field)
+
+    assert unseal("a secret", field) == drill
+    assert b"safety" not in base64.urlsafe_b64decode(inside)
+    assert seal("another secret", drill).split(".")[0] != field.split(".")[0]
+    with pytest.raises(Invalid):
+        unseal("another secret", field)
 
 
 def test_a_stale_tab_changes_nothing_explains_and_keeps_the_text(app: Academy) -> None:

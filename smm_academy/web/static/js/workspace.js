@@ -34,9 +34,7 @@ function updateList(page) {
     } else if (!old.isEqualNode(row)) {
       const hadFocus = old.contains(document.activeElement);
       old.replaceWith(row);
-      if (hadFocus) {
-        row.querySelector("a")?.focus();
-      }
+      if (hadFocus) row.querySelector("a")?.focus();
     }
   }
   sayWaiting();
@@ -146,10 +144,6 @@ desk.addEventListener("submit", async (event) => {
   }
 });
 
-desk.addEventListener("input", (event) => {
-  if (event.target.matches("[data-filter]")) {
-    filter(event.target.value);
-  }
-});
+desk.addEventListener("input", ({ target }) => target.matches("[data-filter]") && filter(target.value));
 
 button?.addEventListener("click", showWaiting);
