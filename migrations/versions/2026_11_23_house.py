@@ -87,6 +87,9 @@ def upgrade():
             name=op.f("uq_chain_organisation_id_kind_key_locale"),
         ),
     )
+    with op.batch_alter_table("chain", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chain_published_id"), ["published_id"], unique=False)
+
     op.create_table(
         "item_parameter",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -606,6 +609,9 @@ def downgrade():
     op.drop_table("person")
     op.drop_table("medium")
     op.drop_table("item_parameter")
+    with op.batch_alter_table("chain", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chain_published_id"))
+
     op.drop_table("chain")
     op.drop_table("parameter_set")
     op.drop_table("organisation")

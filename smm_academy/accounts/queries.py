@@ -14,6 +14,7 @@ from smm_academy.accounts.models import (
     SignIn,
 )
 from smm_academy.accounts.tokens import token_hash
+from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed
 from smm_academy.web.viewer import NOBODY, Viewer
 
@@ -39,7 +40,7 @@ _VIEWER = (
 
 def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
     """Return the person who holds a sign-in token, `NOBODY` when it is unknown or has expired."""
-    rows = session.execute(_VIEWER, {"token": token_hash(token), "at": at}).all()
+    rows = rows_of(session, _VIEWER, {"token": token_hash(token), "at": at}).all()
     if not rows:
         return NOBODY
     person = rows[0]

@@ -1,10 +1,10 @@
 """The unit of work: a request, a job or a command; it commits once, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import CursorResult, Engine, Executable, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -61,6 +61,18 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def rows_of(
+    session: Session, statement: Executable, parameters: Mapping[str, Any] | None = None
+) -> CursorResult[Any]:
+    """Return what a query of plain columns finds.
+
+    It goes past the ORM, which has no objects to make here and would take as long again. What
+    the session holds is written first, as for any other query of it.
+    """
+    session.flush()
+    return session.connection().execute(statement, parameters)
 
 
 def is_passing(error: DBAPIError) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
 from smm_academy.lessons.glossary import Glossary, read_glossary
@@ -121,7 +122,7 @@ def readings_of(session: Session, viewer: Viewer) -> dict[str, Place]:
     """Return where the viewer is in each lesson they have opened, by lesson."""
     if not viewer.id:
         return {}
-    rows = session.execute(_READINGS, {"person": viewer.id})
+    rows = rows_of(session, _READINGS, {"person": viewer.id})
     return {row.lesson_key: Place(row.block, row.finished_at) for row in rows}
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from smm_academy.database.session import rows_of
 from smm_academy.measurement.curriculum import Curriculum, curriculum_of
 from smm_academy.measurement.models import Evidence
 from smm_academy.measurement.skill_map import EvidenceRow, SkillMap, map_skills
@@ -71,7 +72,7 @@ def curriculum(session: Session, viewer: Viewer) -> Curriculum:
 def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
     """Return the viewer's skill map in the hour of a moment, from practice and checks alone."""
     hour = at.replace(minute=0, second=0, microsecond=0)
-    state = tuple(session.execute(_STATE, {"person": viewer.id}).one())
+    state = tuple(rows_of(session, _STATE, {"person": viewer.id}).one())
     key = (session.get_bind().engine.url, viewer.id, viewer.timezone, hour, state)
     if key not in _maps:
         _maps[key] = _work_out(evidence_of(session, viewer), at, ZoneInfo(viewer.timezone))

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext
-
 from smm_academy.measurement.curriculum import Curriculum, Skill
 from smm_academy.measurement.skill_map import SkillEstimate, SkillMap
 from smm_academy.progress.next_step import Advice, Step, Work, step_for
@@ -55,18 +53,19 @@ class Headline:
     other_url: str
 
 
-_LEVELS = {
-    "unmeasured": lazy_gettext("not enough data"),
-    "starting": lazy_gettext("starting"),
-    "close": lazy_gettext("close"),
-    "at_level": lazy_gettext("at level"),
-    "mastered": lazy_gettext("mastered"),
-}
-
-
 def level_title(level: str) -> str:
     """Return the words for a level."""
-    return str(_LEVELS[level])
+    match level:
+        case "starting":
+            return _("starting")
+        case "close":
+            return _("close")
+        case "at_level":
+            return _("at level")
+        case "mastered":
+            return _("mastered")
+        case _unmeasured:
+            return _("not enough data")
 
 
 def skill_groups(

@@ -1,5 +1,6 @@
 """What somebody believes of themselves, and what they did lately."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from smm_academy.lessons.queries import lesson_cards, readings_of
+from smm_academy.database.session import rows_of
+from smm_academy.lessons.course import LessonCard
 from smm_academy.measurement.curriculum import Curriculum
 from smm_academy.progress.models import SelfRating
 from smm_academy.progress.next_step import Work
@@ -41,13 +43,19 @@ _RATINGS = select(SelfRating.skill, SelfRating.step).where(SelfRating.id.in_(_NE
 
 def ratings_of(session: Session, viewer: Viewer) -> dict[str, int]:
     """Return the viewer's newest step on each skill, from 0 to 3."""
-    rows = session.execute(_RATINGS, {"person": viewer.id})
+    rows = rows_of(session, _RATINGS, {"person": viewer.id})
     return {row.skill: row.step for row in rows}
 
 
-def work_for(session: Session, viewer: Viewer, known: Curriculum, locale: str) -> dict[str, Work]:
+def work_for(
+    session: Session,
+    viewer: Viewer,
+    known: Curriculum,
+    catalogue: Sequence[LessonCard],
+    locale: str,
+) -> dict[str, Work]:
     """Return what there is to do for each skill: the first lesson and quiz not yet done."""
-    lessons = [card for card in lesson_cards(session, viewer, locale) if not card.finished]
+    lessons = [card for card in catalogue if not card.finished]
     quizzes = [card for card in quiz_cards(session, viewer, locale) if not card.passed]
     found = {}
     for skill in known.skills:
@@ -63,7 +71,9 @@ def work_for(session: Session, viewer: Viewer, known: Curriculum, locale: str) -
     return found
 
 
-def lately(session: Session, viewer: Viewer, at: datetime) -> Lately:
+def lately(
+    session: Session, viewer: Viewer, catalogue: Sequence[LessonCard], at: datetime
+) -> Lately:
     """Return what the viewer finished in the last four weeks, in their own zone."""
     zone = ZoneInfo(viewer.timezone)
     today = at.astimezone(zone).date()
@@ -76,9 +86,7 @@ def lately(session: Session, viewer: Viewer, at: datetime) -> Lately:
     ]
     recent = [activity for activity, day in ended if day >= since]
     return Lately(
-        lessons=sum(
-            reading.finished_at is not None for reading in readings_of(session, viewer).values()
-        ),
+        lessons=sum(card.finished for card in catalogue),
         quizzes=recent.count(Activity.QUIZ),
         answered=messages_answered(session, viewer, datetime.combine(since, time(), zone)),
         shifts=recent.count(Activity.SHIFT),

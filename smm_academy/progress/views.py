@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from smm_academy.clock import now
 from smm_academy.errors import NotFound
+from smm_academy.lessons.queries import lesson_cards
 from smm_academy.measurement.queries import curriculum, map_of
 from smm_academy.progress import forms
 from smm_academy.progress.next_step import advise
@@ -26,14 +27,15 @@ def skill_map() -> str:
     known = curriculum(session(), viewer())
     found = map_of(session(), viewer(), at)
     ratings = ratings_of(session(), viewer())
-    work = work_for(session(), viewer(), known, locale)
+    lessons = lesson_cards(session(), viewer(), locale)
+    work = work_for(session(), viewer(), known, lessons, locale)
     return render_template(
         "progress/map.html",
         headline=forms.headline(advise(found, ratings, work), known, found, locale),
         groups=forms.skill_groups(known, found, ratings, work, locale),
         steps=[step[locale] for step in known.steps],
         rated=bool(ratings),
-        activity=forms.activity(lately(session(), viewer(), at)),
+        activity=forms.activity(lately(session(), viewer(), lessons, at)),
         active="progress",
     )
 
@@ -79,7 +81,7 @@ def skill(skill_id: str) -> Response:
     locale = interface_locale()
     found = map_of(session(), viewer(), now())
     ratings = ratings_of(session(), viewer())
-    work = work_for(session(), viewer(), known, locale)
+    work = work_for(session(), viewer(), known, lesson_cards(session(), viewer(), locale), locale)
     groups = forms.skill_groups(known, found, ratings, work, locale)
     title = known.skill(skill_id).title[locale]
     page = render_template(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
 from smm_academy.quizzes.questions import Pool, Question, Quiz, Settings
@@ -183,7 +184,7 @@ _RESULTS = select(
 
 def _results(session: Session, viewer: Viewer) -> dict[str, list[tuple[float, bool]]]:
     results: dict[str, list[tuple[float, bool]]] = {}
-    for row in session.execute(_RESULTS, {"person": viewer.id}) if viewer.id else ():
+    for row in rows_of(session, _RESULTS, {"person": viewer.id}) if viewer.id else ():
         results.setdefault(row.quiz_key, []).append((row.share or 0.0, bool(row.passed)))
     return results
 

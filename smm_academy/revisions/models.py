@@ -37,7 +37,8 @@ class Chain(Base):
     key: Mapped[str] = mapped_column(String(120))
     locale: Mapped[str] = mapped_column(String(5), default="")
     published_id: Mapped[int | None] = mapped_column(
-        ForeignKey("revision.id", use_alter=True, name="fk_chain_published_id_revision")
+        ForeignKey("revision.id", use_alter=True, name="fk_chain_published_id_revision"),
+        index=True,
     )
 
     published: Mapped["Revision | None"] = relationship(foreign_keys=[published_id])

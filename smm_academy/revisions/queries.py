@@ -8,6 +8,7 @@ from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from smm_academy.accounts.models import HOUSE
+from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.revisions.models import Chain, ChainKind, Medium, Revision
 from smm_academy.web.viewer import Viewer
@@ -55,10 +56,10 @@ def forget_serving(session: Session) -> None:
 def _all_serving(session: Session) -> Mapping[str, tuple[Served, ...]]:
     if _SERVING not in session.info:
         database = session.get_bind().engine.url
-        state = tuple(session.execute(_STATE).one())
+        state = tuple(rows_of(session, _STATE).one())
         if database not in _listed or _listed[database][0] != state:
             found: dict[str, list[Served]] = {}
-            for row in session.execute(_LISTED):
+            for row in rows_of(session, _LISTED):
                 served = Served(row.organisation_id, row.key, row.locale, row.published_id)
                 found.setdefault(row.kind, []).append(served)
             _listed[database] = state, {kind: tuple(rows) for kind, rows in found.items()}

@@ -24,17 +24,19 @@ from simulator import (
     resume,
     scenario as scenario_of,
 )
+from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
-from smm_academy.sittings.queries import own_sitting
+from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
 
 _DESKS_KEPT = 256
 _desks: OrderedDict[tuple[URL, str, int, str], Desk] = OrderedDict()
 _packs: dict[int, Mapping[str, Any]] = {}
-"""Revisions never change, so a pack that was read from one is kept for the process's life."""
+_settings: dict[tuple[URL, int, int, Locale], "Setting"] = {}
+"""Revisions never change, so what was read from one is kept for the process's life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,7 @@ def drill_cards(session: Session, viewer: Viewer, locale: str) -> list[DrillCard
 
 def own_shift(session: Session, viewer: Viewer, sitting_id: str) -> Shift:
     """Return a shift of the viewer's. Raises `NotFound` for anybody else's."""
-    own_sitting(session, viewer, sitting_id)
-    found = session.get(Shift, sitting_id)
-    if found is None:
-        raise NotFound("There is no such shift.")
-    return found
+    return if_own(session.get(Shift, sitting_id), viewer)
 
 
 def setting_of(session: Session, shift: Shift) -> Setting:
@@ -133,8 +131,11 @@ def setting_of(session: Session, shift: Shift) -> Setting:
     if shift.scenario_revision_id is None:
         return drill_setting(session, brand_id, shift.drill_kind, locale, shift.seed)
     language: Locale = "pl" if locale == "pl" else "en"
-    plan = scenario_of(pack(session, shift.scenario_revision_id), language)
-    return Setting(brand_of(pack(session, brand_id), language), plan)
+    key = (session.get_bind().engine.url, brand_id, shift.scenario_revision_id, language)
+    if key not in _settings:
+        plan = scenario_of(pack(session, shift.scenario_revision_id), language)
+        _settings[key] = Setting(brand_of(pack(session, brand_id), language), plan)
+    return _settings[key]
 
 
 def drill_setting(
@@ -244,7 +245,7 @@ _ANSWERS = (
 
 def messages_answered(session: Session, viewer: Viewer, since: datetime) -> int:
     """Return how many messages the viewer answered since a moment, in drills and shifts."""
-    return len(session.execute(_ANSWERS, {"person": viewer.id, "since": since}).all())
+    return len(rows_of(session, _ANSWERS, {"person": viewer.id, "since": since}).all())
 
 
 def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:

@@ -2,18 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.sittings.models import Activity, Draft, Purpose, Sitting
 from smm_academy.web.viewer import Viewer
 
+Held = TypeVar("Held", bound="HeldByPerson")
+
+
+class HeldByPerson(Protocol):
+    """What one person alone may see: a sitting, a shift."""
+
+    person_id: Any
+
 
 def own_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
     """Return a sitting of the viewer's. Raises `NotFound` for anybody else's."""
-    return _if_own(session.get(Sitting, sitting_id), viewer)
+    return if_own(session.get(Sitting, sitting_id), viewer)
 
 
 def held_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
@@ -22,7 +32,7 @@ def held_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
     Raises `NotFound` for anybody else's.
     """
     # SQLite holds the whole database for a unit that writes and knows no narrower lock.
-    return _if_own(session.get(Sitting, sitting_id, with_for_update=True), viewer)
+    return if_own(session.get(Sitting, sitting_id, with_for_update=True), viewer)
 
 
 def find_open(
@@ -70,7 +80,7 @@ def finished_since(
     session: Session, viewer: Viewer, since: datetime
 ) -> list[tuple[str, datetime]]:
     """Return (activity, moment) of what the viewer finished since a moment."""
-    rows = session.execute(_FINISHED, {"person": viewer.id, "since": since})
+    rows = rows_of(session, _FINISHED, {"person": viewer.id, "since": since})
     return [(row.activity, row.finished_at) for row in rows]
 
 
@@ -97,9 +107,10 @@ def expired_sittings(
     )
 
 
-def _if_own(sitting: Sitting | None, viewer: Viewer) -> Sitting:
-    if sitting is not None and sitting.person_id == viewer.id:
-        return sitting
+def if_own(found: Held | None, viewer: Viewer) -> Held:
+    """Return a sitting, or what belongs to one, when it is the viewer's. Raises `NotFound`."""
+    if found is not None and found.person_id == viewer.id:
+        return found
     if not viewer.id:
         raise NotFound(
             "You are not signed in here, or no longer. Sign in on another tab, come back, and "

@@ -53,9 +53,9 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 def words() -> NullTranslations:
     """Return the words of the language of this request, looked up once."""
-    if "words" not in g:
-        g.words = catalogue(select_locale())
-    found: NullTranslations = g.words
+    found: NullTranslations | None = g.get("words")
+    if found is None:
+        found = g.words = catalogue(select_locale())
     return found
 
 
