@@ -159,12 +159,14 @@ def _answer_every_question(window: Window) -> None:
     page = window.page
     while page.url.rsplit("/", 1)[-1].isdigit():
         form = page.locator("form.question")
-        if form.count() == 0:
-            page.locator("main p.cluster a.button-primary").click()
-            continue
-        _fill(window)
-        form.locator("button[type=submit]").click()
-        page.wait_for_load_state()
+        if form.count():
+            _fill(window)
+            onwards = form.locator("button[type=submit]")
+        else:
+            onwards = page.locator("main p.cluster a.button-primary")
+        # Until the next page stands, neither can be told from the other.
+        with page.expect_navigation():
+            onwards.click()
     page.click("form[action$='/submit'] button[type=submit]")
     page.wait_for_url("**/result")
 
