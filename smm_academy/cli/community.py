@@ -97,14 +97,14 @@ def _check_facts(options: Namespace) -> int:
 
 def map_over_cores(work: Callable[[int], Found], seeds: Iterable[int]) -> Iterator[Found]:
     """Yield the work on each seed in order, done in as many processes as there are cores."""
-    todo = list(seeds)
-    with Progress("Living the seeds", len(todo)) as progress:
-        if (cores := min(len(todo), _cores())) <= 1:
-            yield from progress.follow(map(work, todo))
+    queued = list(seeds)
+    with Progress("Living the seeds", len(queued)) as progress:
+        if (cores := min(len(queued), _cores())) <= 1:
+            yield from progress.follow(map(work, queued))
             return
         with ProcessPoolExecutor(cores, initializer=_leave_interrupts) as pool:
             try:
-                yield from progress.follow(pool.map(work, todo))
+                yield from progress.follow(pool.map(work, queued))
             except BaseException:
                 # Leaving the block would wait for seeds that nobody wants any more.
                 for process in active_children():
