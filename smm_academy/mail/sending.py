@@ -41,6 +41,10 @@ def compose(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        # RFC 8058: the mail program itself shows the way out, and posts there by one click.
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     return message
 
