@@ -1,12 +1,13 @@
 """How a key point is asked for: as much of it as brings the rest to mind."""
 
-import re
-
 LONGEST_HEAD = 0.6
-"""A head before a colon is a cue as long as it leaves this much of the point to be recalled."""
+"""A head before a colon is a cue where it is at most this share of the point."""
 
-WORDS = (2, 5)
-SHARE = 0.3
+FEWEST_WORDS = 2
+MOST_WORDS = 5
+SHARE = 0.35
+SHORT = 3
+"""A cue does not end in a word of so few letters: "only what the …" hangs in the air."""
 
 
 def cue_of(point: str) -> str:
@@ -19,7 +20,12 @@ def cue_of(point: str) -> str:
     if colon and len(head) <= LONGEST_HEAD * len(text):
         return f"{head}: …"
     words = text.split(" ")
-    fewest, most = WORDS
-    shown = min(most, max(fewest, round(SHARE * len(words))), len(words) - 1)
-    begun = " ".join(words[:shown])
-    return f"{re.sub(r'[,;.:–]+$', '', begun)} …".strip()
+    count = min(MOST_WORDS, max(FEWEST_WORDS, round(SHARE * len(words))), len(words) - 1)
+    fewer = range(count, FEWEST_WORDS - 1, -1)
+    fitting = (number for number in (*fewer, count + 1) if _ends_well(words[:number]))
+    count = min(next(fitting, count), len(words) - 1)
+    return f"{' '.join(words[:count]).rstrip(',;.–')} …".strip()
+
+
+def _ends_well(words: list[str]) -> bool:
+    return bool(words) and len(words[-1]) > SHORT
