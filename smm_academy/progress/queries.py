@@ -247,7 +247,7 @@ def portfolios_of(session: Session, viewer: Viewer) -> dict[Portfolio, int]:
         .where(Portfolio.person_id == viewer.id)
         .order_by(Portfolio.created_at.desc())
     )
-    return dict(row.tuple() for row in rows)
+    return {portfolio: replies for portfolio, replies in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def own_portfolio(session: Session, viewer: Viewer, portfolio_id: str) -> Portfolio:
@@ -277,4 +277,5 @@ def shown_portfolio(session: Session, portfolio_id: str) -> Shown:
         for shift in shifts.values()
         for reply in replies_of(shift)
     }
-    return Shown(found, tuple(replies[row.tuple()] for row in chosen if row.tuple() in replies))
+    shown = (replies.get((sitting_id, message_id)) for sitting_id, message_id in chosen)
+    return Shown(found, tuple(reply for reply in shown if reply is not None))
