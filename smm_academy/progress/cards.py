@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from smm_academy.progress.spacing import Memory
+from smm_academy.progress.spacing import TOMORROW, Memory
 from smm_academy.quizzes.questions import Question
 
 PORTION = 10
 """So many cards are a few minutes; after them the day's review is done, whatever is left."""
 
 CARDS_A_MINUTE = 2
-TOMORROW = timedelta(days=1)
 SOON = timedelta(days=7)
 
 

@@ -13,7 +13,7 @@ from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
 from smm_academy.lessons.queries import missed_checks, published_lessons, readings_of
 from smm_academy.measurement.curriculum import Curriculum
-from smm_academy.progress.cards import TOMORROW, Card, known
+from smm_academy.progress.cards import Card, known
 from smm_academy.progress.models import (
     Digest,
     Portfolio,
@@ -24,7 +24,7 @@ from smm_academy.progress.models import (
     WeeklyGoal,
 )
 from smm_academy.progress.next_step import Work
-from smm_academy.progress.spacing import Memory
+from smm_academy.progress.spacing import TOMORROW, Memory
 from smm_academy.progress.weeks import first_monday, local_day
 from smm_academy.quizzes.queries import missed_items, practice_items, quiz_cards
 from smm_academy.shifts.queries import Reply, answered_since, replies_of, shifts_by_id

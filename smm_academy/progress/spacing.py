@@ -4,17 +4,19 @@ The parameters were fitted to 350 million reviews of flashcards; for points of j
 assumption. FSRS decides when something is asked again, never how good somebody is.
 
 Everything is reckoned in days of the learner's own calendar, and an answer always ends a card for
-the day: what was forgotten comes back tomorrow, not in ten minutes.
+the day. What was forgotten comes back tomorrow: that is the one step of relearning, in place of
+the ten minutes that flashcards wait.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 
 from fsrs import Card as FsrsCard, Rating as FsrsRating, Scheduler, State
 
 RETENTION = 0.9
 LONGEST_DAYS = 365
+TOMORROW = timedelta(days=1)
 
 _scheduler = Scheduler(
     desired_retention=RETENTION,
@@ -64,7 +66,8 @@ def remembered(before: Memory | None, rating: Rating, today: date) -> Memory:
     after, _log = _scheduler.review_card(card, FsrsRating(rating.value), _noon(today))
     if after.stability is None or after.difficulty is None:
         raise ValueError(after)
-    return Memory(after.stability, after.difficulty, today, after.due.date())
+    due_on = today + TOMORROW if rating is Rating.AGAIN else after.due.date()
+    return Memory(after.stability, after.difficulty, today, due_on)
 
 
 def _noon(day: date) -> datetime:
