@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from smm_academy.accounts.queries import accounts_by_id
 from smm_academy.config import Settings
 from smm_academy.jobs.operations import Handler, enqueue
+from smm_academy.lessons.queries import readings_of
 from smm_academy.mail.letters import post
 from smm_academy.progress.cards import portion_of
 from smm_academy.progress.letters import digest
@@ -51,7 +52,9 @@ def digest_writer(settings: Settings) -> Handler:
             return
         if not note_digest(session, reader.id, monday):
             return
-        portion = portion_of(review_cards(session, reader, reader.locale or "en"), monday)
+        readings = readings_of(session, reader)
+        cards = review_cards(session, reader, readings, reader.locale or "en")
+        portion = portion_of(cards, monday)
         if not portion.due:
             return
         links = (

@@ -1,7 +1,7 @@
 """What the pages of portfolios show of a reply: the message, the marks, the reasons, the score.
 
 Only what the record of a finished practice holds and its debrief shows. The model answer, the
-facts that were looked up and what the learner disagreed with stay out.
+facts that were looked up, the advice and what the learner disagreed with stay out.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,10 @@ from smm_academy.shifts.queries import Reply
 EXCERPT = 160
 KEPT = (
     "id", "author", "tint", "channel", "channel_title", "when", "text", "stars", "kind_title",
-    "score", "band", "pieces", "meta", "gates", "counts_for", "lines",
+    "score", "band", "pieces", "meta", "gates", "counts_for",
 )  # fmt: skip
+TO_THE_AUTHOR = {"advice": "", "source": ""}
+"""Of a line only points and reason are shown: advice is for whoever wrote the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def shown(replies: Iterable[Reply], locale: str) -> list[Shown]:
 
 def _card(reply: Reply, locale: str) -> dict[str, Any]:
     card = message_card(reply.message, "pl" if locale == "pl" else "en", {})
-    return {name: card[name] for name in KEPT}
+    lines = [{**line, **TO_THE_AUTHOR} for line in card["lines"]]
+    return {**{name: card[name] for name in KEPT}, "lines": lines}
 
 
 def _excerpt(text: str) -> str:

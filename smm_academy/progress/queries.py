@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
-from smm_academy.lessons.queries import missed_checks, published_lessons, readings_of
+from smm_academy.lessons.queries import Place, missed_checks, published_lessons
 from smm_academy.measurement.curriculum import Curriculum
 from smm_academy.progress.cards import Card, known
 from smm_academy.progress.models import (
@@ -125,11 +125,13 @@ def work_for(
     return found
 
 
-def doings_of(session: Session, viewer: Viewer, at: datetime) -> Doings:
+def doings_of(
+    session: Session, viewer: Viewer, readings: Mapping[str, Place], at: datetime
+) -> Doings:
     """Return what the viewer did in the weeks that are looked at."""
     zone = ZoneInfo(viewer.timezone)
     since = datetime.combine(first_monday(local_day(at, viewer.timezone)), time(), zone)
-    finished = (place.finished_at for place in readings_of(session, viewer).values())
+    finished = (place.finished_at for place in readings.values())
     reviewed = rows_of(session, _REVIEWS, {"person": viewer.id, "since": since})
     return Doings(
         tuple(finished_since(session, viewer, since)),
@@ -173,7 +175,9 @@ def digests_not_sent(session: Session, monday: date) -> list[int]:
     return list(session.scalars(select(Digest.person_id).where(unsent).order_by(Digest.person_id)))
 
 
-def review_cards(session: Session, viewer: Viewer, locale: str) -> list[Card]:
+def review_cards(
+    session: Session, viewer: Viewer, readings: Mapping[str, Place], locale: str
+) -> list[Card]:
     """Return everything that the viewer reviews: what they finished or missed, as it serves now.
 
     What is not published any more rests until it is.
@@ -183,13 +187,18 @@ def review_cards(session: Session, viewer: Viewer, locale: str) -> list[Card]:
         row.source: Memory(row.stability, row.difficulty, row.reviewed_on, row.due_on)
         for row in rows
     }
-    found = (*_of_lessons(session, viewer, locale), *_of_quizzes(session, viewer, locale))
+    found = (
+        *_of_lessons(session, viewer, readings, locale),
+        *_of_quizzes(session, viewer, locale),
+    )
     return [known(card, memories.get(card.source)) for card in found]
 
 
-def _of_lessons(session: Session, viewer: Viewer, locale: str) -> Iterator[Card]:
+def _of_lessons(
+    session: Session, viewer: Viewer, readings: Mapping[str, Place], locale: str
+) -> Iterator[Card]:
     """Yield key points, asked from the day on which a lesson was finished, and missed checks."""
-    readings, missed = readings_of(session, viewer), missed_checks(session, viewer)
+    missed = missed_checks(session, viewer)
     for lesson in published_lessons(session, viewer, locale) if readings else ():
         url, place = f"/learn/{lesson.id}", readings.get(lesson.id)
         if place and place.finished_at and lesson.review:

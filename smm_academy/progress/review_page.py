@@ -142,11 +142,7 @@ def week_panel(rhythm: Rhythm, today: date, locale: str) -> WeekPanel:
     this = rhythm.this
     names = get_day_names("abbreviated", context="stand-alone", locale=locale)
     return WeekPanel(
-        title=_(
-            "%(days)s of %(goal)s",
-            days=this.days,
-            goal=ngettext("%(num)d day this week", "%(num)d days this week", this.goal),
-        ),
+        title=_title(this),
         note=_note(this),
         grace=_grace(rhythm.grace),
         row=ngettext("%(num)d week in a row", "%(num)d weeks in a row", rhythm.row)
@@ -163,6 +159,13 @@ def week_panel(rhythm: Rhythm, today: date, locale: str) -> WeekPanel:
         ),
         past=tuple(_past(week, locale) for week in rhythm.past[-PAST_WEEKS:]),
     )
+
+
+def _title(this: Week) -> str:
+    if this.days > this.goal:
+        return ngettext("%(num)d day this week", "%(num)d days this week", this.days)
+    goal = ngettext("%(num)d day this week", "%(num)d days this week", this.goal)
+    return _("%(days)s of %(goal)s", days=this.days, goal=goal)
 
 
 def _note(this: Week) -> str:
@@ -191,4 +194,6 @@ def _past(week: Week, locale: str) -> PastWeek:
     }
     begins = format_date(week.monday, "d MMM", locale=locale)
     count = _("%(days)d of %(goal)d", days=week.days, goal=week.goal)
+    if week.days > week.goal:
+        count = ngettext("%(num)d day", "%(num)d days", week.days)
     return PastWeek(begins, count, week.state, states[week.state])

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from smm_academy.clock import now
 from smm_academy.errors import NotFound
-from smm_academy.lessons.queries import lesson_cards
+from smm_academy.lessons.queries import lesson_cards, readings_of
 from smm_academy.measurement.queries import curriculum, map_of
 from smm_academy.progress import forms, operations, portfolio_page, queries, review_page
 from smm_academy.progress.cards import Card, Portion, due_cards, outlook, portion_of
@@ -41,9 +41,10 @@ def skill_map() -> str:
     ratings = queries.ratings_of(session(), viewer())
     lessons = lesson_cards(session(), viewer(), locale)
     work = queries.work_for(session(), viewer(), known, lessons, locale)
-    done = queries.doings_of(session(), viewer(), at)
+    readings = readings_of(session(), viewer())
+    done = queries.doings_of(session(), viewer(), readings, at)
     rhythm = rhythm_of(done.days(viewer().timezone), queries.goals_of(session(), viewer()), today)
-    cards = queries.review_cards(session(), viewer(), locale)
+    cards = queries.review_cards(session(), viewer(), readings, locale)
     return render_template(
         "progress/map.html",
         headline=forms.headline(advise(found, ratings, work), known, found, locale),
@@ -140,7 +141,7 @@ def choose_rhythm() -> Response:
 @login_required
 def card() -> Response:
     """Ask the next card: a question, or a key point by its cue and then with its answer."""
-    cards = queries.review_cards(session(), viewer(), interface_locale())
+    cards = _cards()
     portion = portion_of(cards, _today())
     if portion.card is None:
         return redirect("/review")
@@ -152,7 +153,7 @@ def card() -> Response:
 @login_required
 def answer() -> Response:
     """Keep the answer to a card: how well it came to mind, or what a question was answered."""
-    cards = queries.review_cards(reading(), viewer(), interface_locale())
+    cards = _cards()
     due = {card.source: card for card in due_cards(cards, _today())}
     asked = due.get(request.form.get("card", ""))
     if asked is None:
@@ -242,6 +243,12 @@ def _today() -> date:
     return local_day(now(), viewer().timezone)
 
 
+def _cards() -> list[Card]:
+    """Return what the viewer reviews, read before anything is written."""
+    readings = readings_of(reading(), viewer())
+    return queries.review_cards(reading(), viewer(), readings, interface_locale())
+
+
 def _onwards(portion: Portion) -> str:
     """Return where an answer leads: the next card, or the review's page when it was the last."""
     return "/review" if portion.number == portion.size else "/review/card"
@@ -250,8 +257,9 @@ def _onwards(portion: Portion) -> str:
 def _review_page(form: forms.RhythmForm | None) -> Response:
     at, locale = now(), interface_locale()
     today = local_day(at, viewer().timezone)
-    cards = queries.review_cards(reading(), viewer(), locale)
-    days = queries.doings_of(reading(), viewer(), at).days(viewer().timezone)
+    readings = readings_of(reading(), viewer())
+    cards = queries.review_cards(reading(), viewer(), readings, locale)
+    days = queries.doings_of(reading(), viewer(), readings, at).days(viewer().timezone)
     goals = queries.goals_of(reading(), viewer())
     chosen = {
         "days": str(goal_in(goals, monday_of(today))),
