@@ -1,7 +1,10 @@
 """Who somebody is."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import count
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,6 +14,7 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     PersonKind,
     SignIn,
@@ -19,6 +23,8 @@ from smm_academy.accounts.tokens import token_hash
 from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed
 from smm_academy.web.viewer import NOBODY, Viewer
+
+SLUG_CHARACTERS = 50
 
 # Built once: at every request, building a statement costs more than running it.
 _VIEWER = (
@@ -131,6 +137,26 @@ def accounts_by_id(session: Session, ids: Sequence[int]) -> dict[int, Viewer]:
         )
         for person in people
     }
+
+
+def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return the names of organisations by their ids."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {place: name for place, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def free_slug(session: Session, name: str) -> str:
+    """Return a slug made from a name that no organisation has."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+    slug = "-".join(words)[:SLUG_CHARACTERS].strip("-") or "organisation"
+    taken = set(
+        session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(slug)))
+    )
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(one for one in numbered if one not in taken)
 
 
 def hold_person(session: Session, person_id: int) -> None:

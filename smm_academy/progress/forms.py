@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from smm_academy.measurement.curriculum import Curriculum, Skill
-from smm_academy.measurement.skill_map import SkillEstimate, SkillMap
+from smm_academy.measurement.skill_map import SkillEstimate, SkillMap, place
 from smm_academy.progress.next_step import Advice, Step, Work, step_for
 from smm_academy.progress.queries import Lately
 from smm_academy.progress.weeks import GOALS
@@ -17,9 +17,6 @@ from smm_academy.web.forms import Form
 from smm_academy.web.locale import gettext as _, ngettext
 
 NAME_CHARACTERS = 80
-PERCENT_PER_LOGIT = 25.0
-MIDDLE = 50.0
-WHOLE = 100.0
 
 
 class RhythmForm(Form):
@@ -170,11 +167,6 @@ def activity(done: Lately) -> list[tuple[str, str]]:
             ngettext("question reviewed", "questions reviewed", done.reviewed),
         ),
     ]
-
-
-def place(logits: float) -> float:
-    """Return where a value stands on the bar, in percent."""
-    return round(min(WHOLE, max(0.0, MIDDLE + PERCENT_PER_LOGIT * logits)), 1)
 
 
 def _line(
