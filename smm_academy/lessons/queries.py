@@ -1,6 +1,6 @@
 """Which lessons there are, and how far somebody has read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,9 +99,11 @@ def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Les
     return _courses[ids]
 
 
-def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCard]:
-    """Return all lessons with how far the viewer is in each."""
-    read = readings_of(session, viewer)
+def lesson_cards(
+    session: Session, viewer: Viewer, locale: str, readings: Mapping[str, Place] | None = None
+) -> list[LessonCard]:
+    """Return all lessons with how far the viewer is in each, by the readings where at hand."""
+    read = readings_of(session, viewer) if readings is None else readings
     return [
         LessonCard(
             lesson,

@@ -198,8 +198,10 @@ def _of_lessons(
     session: Session, viewer: Viewer, readings: Mapping[str, Place], locale: str
 ) -> Iterator[Card]:
     """Yield key points, asked from the day on which a lesson was finished, and missed checks."""
+    if not readings:
+        return
     missed = missed_checks(session, viewer)
-    for lesson in published_lessons(session, viewer, locale) if readings else ():
+    for lesson in published_lessons(session, viewer, locale):
         url, place = f"/learn/{lesson.id}", readings.get(lesson.id)
         if place and place.finished_at and lesson.review:
             day = local_day(place.finished_at, viewer.timezone)

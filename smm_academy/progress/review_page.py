@@ -64,7 +64,6 @@ class WeekPanel:
     grace: str
     row: str
     days: tuple[Day, ...]
-    past: tuple[PastWeek, ...]
 
 
 def head_of(portion: Portion, ahead: Outlook) -> Head:
@@ -157,8 +156,12 @@ def week_panel(rhythm: Rhythm, today: date, locale: str) -> WeekPanel:
             )
             for number, learned in enumerate(this.learned)
         ),
-        past=tuple(_past(week, locale) for week in rhythm.past[-PAST_WEEKS:]),
     )
+
+
+def past_weeks(rhythm: Rhythm, locale: str) -> list[PastWeek]:
+    """Return the newest of the weeks that are over, oldest first."""
+    return [_past(week, locale) for week in rhythm.past[-PAST_WEEKS:]]
 
 
 def _title(this: Week) -> str:

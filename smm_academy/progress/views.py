@@ -39,12 +39,13 @@ def skill_map() -> str:
     known = curriculum(session(), viewer())
     found = map_of(session(), viewer(), at)
     ratings = queries.ratings_of(session(), viewer())
-    lessons = lesson_cards(session(), viewer(), locale)
-    work = queries.work_for(session(), viewer(), known, lessons, locale)
     readings = readings_of(session(), viewer())
+    lessons = lesson_cards(session(), viewer(), locale, readings)
+    work = queries.work_for(session(), viewer(), known, lessons, locale)
     done = queries.doings_of(session(), viewer(), readings, at)
     rhythm = rhythm_of(done.days(viewer().timezone), queries.goals_of(session(), viewer()), today)
     cards = queries.review_cards(session(), viewer(), readings, locale)
+    ahead = outlook(cards, today)
     return render_template(
         "progress/map.html",
         headline=forms.headline(advise(found, ratings, work), known, found, locale),
@@ -52,8 +53,8 @@ def skill_map() -> str:
         steps=[step[locale] for step in known.steps],
         rated=bool(ratings),
         activity=forms.activity(queries.lately(done, viewer(), lessons, at)),
-        review=review_page.head_of(portion_of(cards, today), outlook(cards, today)),
-        ahead=review_page.ahead_words(outlook(cards, today)),
+        review=review_page.head_of(portion_of(cards, today), ahead),
+        ahead=review_page.ahead_words(ahead),
         week=review_page.week_panel(rhythm, today, locale),
         active="progress",
     )
@@ -267,13 +268,15 @@ def _review_page(form: forms.RhythmForm | None) -> Response:
     }
     shown = form or forms.RhythmForm(formdata=None, data=chosen)
     portion, ahead = portion_of(cards, today), outlook(cards, today)
+    rhythm = rhythm_of(days, goals, today)
     page = render_template(
         "progress/review.html",
         head=review_page.head_of(portion, ahead),
         portion=portion,
         ahead=review_page.ahead_words(ahead),
         anything=bool(cards),
-        week=review_page.week_panel(rhythm_of(days, goals, today), today, locale),
+        week=review_page.week_panel(rhythm, today, locale),
+        past=review_page.past_weeks(rhythm, locale),
         form=shown,
         active="progress",
     )

@@ -172,6 +172,8 @@ def practice_items(
     itself.
     """
     wanted = {key.rpartition("/")[0] for key in keys}
+    if not wanted:
+        return {}
     found = {
         f"{bank.quiz.id}/{question.id}": (bank, question)
         for bank in _serving_banks(session, viewer, locale)
