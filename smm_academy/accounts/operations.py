@@ -1,6 +1,7 @@
 """What a person can do about their account."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,7 +80,7 @@ def register(
     person.last_seen_at = at
     session.add(person)
     session.flush()
-    _end_sign_ins(session, person.id)
+    end_sign_ins(session, person.id)
     _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
     note(session, "account.registered", at, person_id=person.id)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
@@ -133,12 +134,30 @@ def open_sign_in(session: Session, person_id: int, length: timedelta, at: dateti
     return token
 
 
-def welcome_guest(session: Session, locale: str, at: datetime) -> tuple[int, str]:
+def end_sign_ins(session: Session, person_id: int) -> None:
+    """End every sign-in session of a person."""
+    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+
+
+def keep_guests_until(session: Session, person_ids: Sequence[int], until: datetime) -> None:
+    """Let the sign-in sessions of guests last until a moment, where they would end before it."""
+    guests = select(Person.id).where(Person.id.in_(person_ids), Person.kind == PersonKind.GUEST)
+    session.execute(
+        update(SignIn)
+        .where(SignIn.person_id.in_(guests), SignIn.expires_at < until)
+        .values(expires_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def welcome_guest(
+    session: Session, locale: str, at: datetime, length: timedelta = GUEST_FOR
+) -> tuple[int, str]:
     """Make a row for somebody who acts without an account; return its id and token."""
     person = Person(kind=PersonKind.GUEST, locale=locale, created_at=at, last_seen_at=at)
     session.add(person)
     session.flush()
-    return person.id, open_sign_in(session, person.id, GUEST_FOR, at)
+    return person.id, open_sign_in(session, person.id, length, at)
 
 
 def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
@@ -229,6 +248,17 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
         session.flush()
 
 
+def revoke(session: Session, person_id: int, organisation_id: int, role: Role) -> None:
+    """Take a role in an organisation from a person."""
+    session.execute(
+        delete(Membership).where(
+            Membership.person_id == person_id,
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+        )
+    )
+
+
 def export_account(session: Session, person_id: int) -> dict[str, Any]:
     """Return what this slice knows of a person."""
     person = session.get_one(Person, person_id)
@@ -307,12 +337,8 @@ def _set_password(
     session: Session, person: Person, password: str, hasher: PasswordHasher, at: datetime
 ) -> None:
     person.password_hash = hasher.hash(password)
-    _end_sign_ins(session, person.id)
+    end_sign_ins(session, person.id)
     note(session, "account.password_changed", at, person_id=person.id)
-
-
-def _end_sign_ins(session: Session, person_id: int) -> None:
-    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 
 def _mail_link(

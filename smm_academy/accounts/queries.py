@@ -1,5 +1,6 @@
 """Who somebody is."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
@@ -10,6 +11,7 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     SignIn,
 )
@@ -36,6 +38,7 @@ _VIEWER = (
     .outerjoin(Membership, Membership.person_id == Person.id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.expires_at > bindparam("at"))
 )
+_KINDS = select(Person.id, Person.kind).where(Person.id.in_(bindparam("people", expanding=True)))
 
 
 def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
@@ -111,6 +114,18 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
 def hold_person(session: Session, person_id: int) -> None:
     """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def organisations_by_id(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations by id."""
+    found = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    return {organisation.id: organisation for organisation in found}
+
+
+def kinds_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return by person id whether they have an account or are guests (`PersonKind`)."""
+    rows = rows_of(session, _KINDS, {"people": list(ids)})
+    return {row.id: row.kind for row in rows}
 
 
 def stale_guests(session: Session, before: datetime) -> list[int]:
