@@ -14,6 +14,10 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.classes import jobs as class_jobs
+from smm_academy.classes.operations import erase_memberships, export_classes
+from smm_academy.classes.queries import kept_guests
+from smm_academy.classes.views import blueprint as classes
 from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
@@ -57,8 +61,10 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    classes,
 )
 HOLDINGS: dict[str, Holding] = {
+    "classes": Holding(export_classes, erase_memberships),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
@@ -72,6 +78,7 @@ RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -137,5 +144,6 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
         SEND: mail_jobs.sender(settings),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
-        account_jobs.RETENTION: account_jobs.retention(erase),
+        class_jobs.RETENTION: class_jobs.forget_ended,
+        account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
     }

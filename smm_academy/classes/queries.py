@@ -271,8 +271,7 @@ def tasks_of(session: Session, class_id: int) -> list[Task]:
 
 def shelf_of(session: Session, viewer: Viewer, found: SchoolClass, locale: str) -> Shelf:
     """Return what the members of a class can read: its organisation's and the house's."""
-    place = frozenset({(found.organisation_id, str(Role.LEARNER))})
-    reader = replace(viewer, memberships=place)
+    reader = _reader(found, viewer)
     pieces = [
         *(
             Piece(WorkKind.LESSON, lesson.id, lesson.title, lesson.minutes)
@@ -288,6 +287,11 @@ def shelf_of(session: Session, viewer: Viewer, found: SchoolClass, locale: str) 
         ),
     ]
     return {(str(piece.kind), piece.key): piece for piece in pieces}
+
+
+def _reader(found: SchoolClass, viewer: Viewer = NOBODY) -> Viewer:
+    """Return a viewer who reads what the members of a class do, whatever else is theirs."""
+    return replace(viewer, memberships=frozenset({(found.organisation_id, str(Role.LEARNER))}))
 
 
 def gradebook_of(session: Session, found: SchoolClass, at: datetime) -> Gradebook:
@@ -322,7 +326,7 @@ def report_of(
         tuple(done),
         maps_of(session, [member.person_id], found.timezone, at)[member.person_id],
         tuple(replies_in(session, sittings[:REPLIES_OF])) if member.shares_replies else (),
-        {card.brand: card.brand_name for card in drill_cards(session, NOBODY, locale)},
+        {card.brand: card.brand_name for card in drill_cards(session, _reader(found), locale)},
     )
 
 

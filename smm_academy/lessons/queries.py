@@ -152,9 +152,9 @@ class ReadLesson:
     finished_at: datetime | None
 
 
-_READ = select(
-    Reading.person_id, Reading.lesson_key, Reading.read_at, Reading.finished_at
-).where(Reading.person_id.in_(bindparam("people", expanding=True)))
+_READ = select(Reading.person_id, Reading.lesson_key, Reading.read_at, Reading.finished_at).where(
+    Reading.person_id.in_(bindparam("people", expanding=True))
+)
 
 
 def lessons_read_by(session: Session, people: Collection[int]) -> list[ReadLesson]:

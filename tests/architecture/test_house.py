@@ -23,7 +23,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 SLICES = (
-    "accounts", "authoring", "lessons", "measurement", "progress", "quizzes", "revisions",
+    "accounts", "authoring", "classes", "lessons", "measurement", "progress", "quizzes", "revisions",
     "shifts", "sittings",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
