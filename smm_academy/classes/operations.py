@@ -21,17 +21,18 @@ from smm_academy.classes.cards import Member, name_key
 from smm_academy.classes.codes import new_code
 from smm_academy.classes.days import end_of_day, is_over
 from smm_academy.classes.models import ClassCode, ClassMember, ClassWork, SchoolClass
+from smm_academy.classes.plans import Plan, checked_plan
 from smm_academy.classes.queries import (
     class_taught,
     free_name,
     is_member,
+    kept_until,
     member_of,
     own_place,
     shelf_of,
-    taught_organisations,
     tasks_of,
+    taught_organisations,
 )
-from smm_academy.classes.plans import Plan, checked_plan
 from smm_academy.classes.return_keys import key_hash, new_key
 from smm_academy.errors import Closed, Conflict, Invalid, NotFound
 from smm_academy.web.viewer import Viewer
@@ -255,8 +256,7 @@ def come_back(session: Session, found: SchoolClass, member: ClassMember, at: dat
         subject=f"class {found.id}",
         detail=f"member {member.id}",
     )
-    length = end_of_day(found.retention_on, found.timezone) - at
-    return open_sign_in(session, member.person_id, length, at)
+    return open_sign_in(session, member.person_id, kept_until(session, member.person_id) - at, at)
 
 
 def share_replies(
@@ -380,7 +380,7 @@ def _empty(session: Session, found: SchoolClass) -> None:
         _part(session, found, person_id)
 
 
-def _note(  # noqa: PLR0913 - an audit entry is these things
+def _note(
     session: Session,
     viewer: Viewer,
     found: SchoolClass,

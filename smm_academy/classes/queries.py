@@ -12,7 +12,7 @@ from smm_academy.accounts.models import Role
 from smm_academy.accounts.queries import ago, attempts_since, kinds_of, organisations_by_id
 from smm_academy.classes.cards import ClassCard, Member, Piece, Report, Shelf, name_key
 from smm_academy.classes.codes import read_code
-from smm_academy.classes.days import is_over
+from smm_academy.classes.days import end_of_day, is_over
 from smm_academy.classes.gradebook import Deed, Gradebook, Task, row_of
 from smm_academy.classes.guessing import (
     MISSES_PER_ASKER,
@@ -257,6 +257,16 @@ def kept_guests(session: Session, at: datetime) -> set[int]:
         .where(SchoolClass.retention_on >= (at - timedelta(days=2)).date())
     )
     return {person_id for person_id, last_day, zone in rows if not is_over(last_day, zone, at)}
+
+
+def kept_until(session: Session, person_id: int) -> datetime:
+    """Return until when the classes that somebody is in keep them; they are in one at least."""
+    rows = session.execute(
+        select(SchoolClass.retention_on, SchoolClass.timezone)
+        .join(ClassMember, ClassMember.class_id == SchoolClass.id)
+        .where(ClassMember.person_id == person_id)
+    )
+    return max(end_of_day(last_day, zone) for last_day, zone in rows)
 
 
 def tasks_of(session: Session, class_id: int) -> list[Task]:

@@ -1,19 +1,19 @@
 """Pages of classes: those that one teaches, joining and coming back, those that one is in."""
 
-from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from smm_academy.accounts.cookies import held_token, keep_token, whoever_acts
-from smm_academy.accounts.operations import note
+from smm_academy.accounts.operations import GUEST_FOR, note
 from smm_academy.classes import forms, operations, queries
+from smm_academy.classes.cards import Member
 from smm_academy.classes.days import USUAL, day_of, end_of_day, is_over
 from smm_academy.classes.forms import ClassForm, CodeForm, JoinForm, ReturnForm, WorkForm
 from smm_academy.classes.gradebook import sorted_rows
 from smm_academy.classes.guessing import asker_of, key_tries
-from smm_academy.classes.cards import Member
 from smm_academy.classes.models import SchoolClass
 from smm_academy.classes.operations import Joining
 from smm_academy.classes.plans import Plan
@@ -66,21 +66,15 @@ def teach(class_id: int) -> Response:
 @login_required
 def sheet(class_id: int) -> str:
     """Show where and with which code one joins, to be printed or projected."""
-    found = queries.class_taught(session(), viewer(), class_id)
-    return render_template(
-        "classes/sheet.html",
-        found=found,
-        code=queries.live_codes(session(), [class_id]).get(class_id, ""),
-        address=f"{academy().settings.base_url.rstrip('/')}/join",
-        **forms.words_of(),
-    )
+    found = _door_of(queries.class_taught(session(), viewer(), class_id))
+    return render_template("classes/sheet.html", **found)
 
 
 @blueprint.post("/teach/classes/<int:class_id>/code")
 @login_required
 def change_code(class_id: int) -> Response:
     """Give a class a new code, or close it to newcomers."""
-    if request.form.get("action") == "close":
+    if request.form.get("change") == "close":
         operations.close_code(session(), viewer(), class_id, now())
         flash(_("Nobody new can join now. Whoever is in the class stays in it."), "done")
     else:
@@ -102,9 +96,7 @@ def settings(class_id: int) -> Response:
             operations.change_class(session(), viewer(), class_id, plan, now())
             flash(_("Saved."), "done")
             return redirect(f"/teach/classes/{class_id}")
-    # What the page says of the class is what is kept, not what was typed.
-    kept = queries.class_taught(session(), viewer(), class_id)
-    page = render_template("classes/settings.html", form=form, found=kept)
+    page = render_template("classes/settings.html", form=form, found=found)
     return make_response(page, status_of(form))
 
 
@@ -202,10 +194,8 @@ def export(class_id: int) -> Response:
 @login_required
 def member(class_id: int, member_id: int) -> str:
     """Show what one member did, in as much as they were told when they joined."""
-    at = now()
     found = queries.class_taught(session(), viewer(), class_id)
-    one = queries.member_of(session(), found, member_id, at)
-    return _report(found, one)
+    return _report(found, queries.member_of(session(), found, member_id, now()))
 
 
 @blueprint.post("/teach/classes/<int:class_id>/members/<int:member_id>/remove")
@@ -276,13 +266,12 @@ def come_back() -> Response:
     if viewer().is_authenticated:
         form.key.errors = [_("You are signed in with an account. Sign out first, or just join.")]
     elif form.validate():
-        key = form.key.data
-        one = queries.member_by_key(session(), found, secret, key) if found else None
+        one = queries.member_by_key(session(), found, secret, form.key.data) if found else None
         if found and one:
             if viewer().id not in {0, one.person_id}:
                 flash(_("What you tried on this device before stays apart."), "info")
             token = operations.come_back(session(), found, one, at)
-            length = end_of_day(found.retention_on, found.timezone) - at
+            length = queries.kept_until(session(), one.person_id) - at
             return keep_token(redirect(f"/classes/{found.id}"), token, length)
         operations.count_misses(session(), (asker, *([key_tries(found.id)] if found else [])), at)
         form.key.errors = [forms.WRONG_KEY]
@@ -313,12 +302,7 @@ def attend(class_id: int) -> Response:
         shelf=queries.shelf_of(session(), viewer(), found, interface_locale()),
         **forms.words_of(found.timezone),
     )
-    response = make_response(page)
-    if viewer().kind == "guest":
-        # Browsers count from when they were last handed a cookie.
-        last = end_of_day(found.retention_on, found.timezone)
-        keep_token(response, held_token(), max(last - at, timedelta()))
-    return response
+    return _lasting(page)
 
 
 @blueprint.get("/classes/<int:class_id>/me")
@@ -333,11 +317,8 @@ def share(class_id: int) -> Response:
     """Let the instructors read one's replies, or no longer."""
     shares = request.form.get("shares") == "yes"
     operations.share_replies(session(), viewer(), class_id, now(), shares=shares)
-    seen_now, unseen = (
-        _("The instructors can read your replies now."),
-        _("Your replies are yours."),
-    )
-    flash(seen_now if shares else unseen, "done")
+    said = _("Your replies are shared now.") if shares else _("Your replies are yours alone now.")
+    flash(said, "done")
     return redirect(f"/classes/{class_id}")
 
 
@@ -345,8 +326,7 @@ def share(class_id: int) -> Response:
 def leave(class_id: int) -> Response:
     """Leave a class."""
     found = operations.leave(session(), viewer(), class_id, now())
-    said = _("You have left %(name)s. Its instructors see nothing of you now.", name=found.name)
-    flash(said, "done")
+    flash(_("You have left %(name)s; it sees nothing of you now.", name=found.name), "done")
     return redirect("/classes")
 
 
@@ -363,14 +343,12 @@ def _class_page(class_id: int, form: WorkForm) -> Response:
     page = render_template(
         "classes/teach.html",
         form=form,
-        found=found,
         shelf=shelf,
         organisation=queries.organisation_name(session(), found),
-        code=queries.live_codes(session(), [class_id]).get(class_id, ""),
         members=queries.members_of(session(), found, at),
         tasks=queries.tasks_of(session(), class_id),
         over=is_over(found.retention_on, found.timezone, at),
-        **forms.words_of(found.timezone),
+        **_door_of(found),
     )
     return make_response(page, status_of(form))
 
@@ -385,22 +363,31 @@ def _let_in(found: SchoolClass, form: JoinForm) -> Response:
     if not key:
         flash(_("You are in. This is the page of your class."), "done")
         return redirect(f"/classes/{found.id}")
-    return make_response(_key_page(found, name, key, own=True))
+    return _lasting(_key_page(found, name, key, own=True))
+
+
+def _lasting(page: str) -> Response:
+    """Return a page that hands a guest their cookie again: browsers count from then."""
+    response = make_response(page)
+    if viewer().kind == "guest":
+        until = queries.kept_until(session(), viewer().id)
+        keep_token(response, held_token(), max(until - now(), GUEST_FOR))
+    return response
 
 
 def _key_page(found: SchoolClass, name: str, key: str, *, own: bool) -> str:
-    code = queries.live_codes(session(), [found.id]).get(found.id, "")
-    address = f"{academy().settings.base_url.rstrip('/')}/join"
-    return render_template(
-        "classes/key.html",
-        found=found,
-        name=name,
-        key=key,
-        own=own,
-        code=code,
-        address=address,
+    who = {"name": name, "key": key, "own": own}
+    return render_template("classes/key.html", **who, **_door_of(found))
+
+
+def _door_of(found: SchoolClass) -> dict[str, Any]:
+    """Return what a page says of how one gets into a class."""
+    return {
+        "found": found,
+        "code": queries.live_codes(session(), [found.id]).get(found.id, ""),
+        "address": f"{academy().settings.base_url.rstrip('/')}/join",
         **forms.words_of(found.timezone),
-    )
+    }
 
 
 def _report(found: SchoolClass, one: Member, *, own: bool = False) -> str:

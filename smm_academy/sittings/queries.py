@@ -160,4 +160,9 @@ def practised_by(session: Session, people: Collection[int]) -> list[Practised]:
     Whose practice somebody may see is for the caller to know.
     """
     rows = rows_of(session, _PRACTISED, {"people": list(people)})
-    return [Practised(*row) for row in rows]
+    return [
+        Practised(
+            row.id, row.person_id, row.activity, row.subject, row.started_at, row.finished_at
+        )
+        for row in rows
+    ]
