@@ -133,7 +133,7 @@ def assign(
     """
     found = _living(session, viewer, class_id, at)
     kind, key = piece
-    if piece not in shelf_of(session, viewer, found, ""):
+    if piece not in shelf_of(session, viewer, found, "en"):
         raise Invalid("work", "Choose a lesson, a quiz or a shift from the list.")
     row = session.scalar(
         select(ClassWork).where(
