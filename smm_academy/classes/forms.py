@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_date
-from flask_babel import lazy_gettext as _lazy
+from flask_babel import lazy_gettext
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -20,13 +20,13 @@ from smm_academy.classes.models import WorkKind
 from smm_academy.web.forms import Form
 from smm_academy.web.locale import gettext as _, interface_locale
 
-REQUIRED = InputRequired(_lazy("This is needed."))
+REQUIRED = InputRequired(lazy_gettext("This is needed."))
 TYPED_CHARACTERS = 120
-NO_DAY = _lazy("Choose a day, such as 2027-06-30.")
-WRONG_CODE = _lazy(
+NO_DAY = lazy_gettext("Choose a day, such as 2027-06-30.")
+WRONG_CODE = lazy_gettext(
     "No class has this code, or it takes nobody new. Look at the code again, or ask for a new one."
 )
-WRONG_KEY = _lazy(
+WRONG_KEY = lazy_gettext(
     "Code and key do not fit together. Look at them again, or ask your instructor for a new key. "
     "If you opened an account since, sign in with it."
 )
@@ -45,39 +45,39 @@ class _DayField(DateField):
 class ClassForm(Form):
     """What an instructor decides of a class."""
 
-    name = StringField(_lazy("Name of the class"), [REQUIRED])
+    name = StringField(lazy_gettext("Name of the class"), [REQUIRED])
     organisation = SelectField(
-        _lazy("Organisation"), validate_choice=False, render_kw={"autocomplete": "off"}
+        lazy_gettext("Organisation"), validate_choice=False, render_kw={"autocomplete": "off"}
     )
     timezone = SelectField(
-        _lazy("Time zone"),
+        lazy_gettext("Time zone"),
         choices=[
             SelectChoice(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())
         ],
         validate_choice=False,
     )
-    retention_on = _DayField(_lazy("Kept until"), [InputRequired(NO_DAY)])
+    retention_on = _DayField(lazy_gettext("Kept until"), [InputRequired(NO_DAY)])
 
 
 class WorkForm(Form):
     """A piece of work for the list, and the day it is due."""
 
     work = SelectField(
-        _lazy("Lesson, quiz or shift"),
-        [InputRequired(_lazy("Choose a lesson, a quiz or a shift from the list."))],
+        lazy_gettext("Lesson, quiz or shift"),
+        [InputRequired(lazy_gettext("Choose a lesson, a quiz or a shift from the list."))],
         validate_choice=False,
     )
-    due_on = _DayField(_lazy("Due at the end of"), [Optional()])
+    due_on = _DayField(lazy_gettext("Due at the end of"), [Optional()])
 
 
 class CodeForm(Form):
     """The code that stands on the board."""
 
     code = StringField(
-        _lazy("Class code"),
+        lazy_gettext("Class code"),
         [
-            InputRequired(_lazy("Type the code that your instructor gave you.")),
-            Length(max=TYPED_CHARACTERS, message=_lazy("A class code has 8 characters.")),
+            InputRequired(lazy_gettext("Type the code that your instructor gave you.")),
+            Length(max=TYPED_CHARACTERS, message=lazy_gettext("A class code has 8 characters.")),
         ],
         render_kw={
             "autocomplete": "off",
@@ -92,21 +92,23 @@ class JoinForm(CodeForm):
     """The code, and how somebody wants to be known by in class."""
 
     name = StringField(
-        _lazy("Your name in this class"),
-        [InputRequired(_lazy("Say how we may call you; a first name is enough."))],
+        lazy_gettext("Your name in this class"),
+        [InputRequired(lazy_gettext("Say how we may call you; a first name is enough."))],
         render_kw={"autocomplete": "given-name"},
     )
-    shares_replies = BooleanField(_lazy("Let the instructor read my replies too"))
+    shares_replies = BooleanField(lazy_gettext("Let the instructor read my replies too"))
 
 
 class ReturnForm(CodeForm):
     """Code and key of somebody who was here before."""
 
     key = StringField(
-        _lazy("Your return key"),
+        lazy_gettext("Your return key"),
         [
-            InputRequired(_lazy("Type the three words and the number of your key.")),
-            Length(max=TYPED_CHARACTERS, message=_lazy("A key is three words and a number.")),
+            InputRequired(lazy_gettext("Type the three words and the number of your key.")),
+            Length(
+                max=TYPED_CHARACTERS, message=lazy_gettext("A key is three words and a number.")
+            ),
         ],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )

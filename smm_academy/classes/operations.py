@@ -156,7 +156,7 @@ def unassign(session: Session, viewer: Viewer, class_id: int, task_id: int) -> N
     class_taught(session, viewer, class_id)
     row = session.get(ClassWork, task_id)
     if row is None or row.class_id != class_id:
-        raise NotFound("This is not on the class's list.")
+        raise NotFound("This is not on the list of the class.")
     session.delete(row)
     session.flush()
 

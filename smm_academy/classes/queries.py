@@ -39,7 +39,6 @@ KINDS: dict[str, str] = {
     Activity.SHIFT: WorkKind.SCENARIO,
     Activity.DRILL: "drill",
 }
-NO_CLASS = "There is no such class, or it is not yours."
 
 
 def taught_organisations(viewer: Viewer) -> frozenset[int]:
@@ -61,7 +60,7 @@ def class_taught(session: Session, viewer: Viewer, class_id: int) -> SchoolClass
     places = taught_organisations(viewer)
     found = session.get(SchoolClass, class_id)
     if found is None or found.organisation_id not in places:
-        raise NotFound(NO_CLASS)
+        raise NotFound("There is no such class, or it is not yours.")
     return found
 
 
@@ -154,7 +153,7 @@ def own_place(
         )
     )
     if member is None or not viewer.id:
-        raise NotFound(NO_CLASS)
+        raise NotFound("There is no such class, or it is not yours.")
     found = session.get_one(SchoolClass, class_id)
     if is_over(found.retention_on, found.timezone, at):
         raise NotFound("This class is over, and what it knew of its members is gone.")

@@ -124,7 +124,7 @@ def delete(class_id: int) -> Response:
     return make_response(render_template("classes/delete.html", found=found, count=count))
 
 
-@blueprint.post("/teach/classes/<int:class_id>/work")
+@blueprint.post("/teach/classes/<int:class_id>/list")
 @login_required
 def assign(class_id: int) -> Response:
     """Put work on the list of a class, or change the day it is due."""
@@ -135,17 +135,17 @@ def assign(class_id: int) -> Response:
             due_on = form.due_on.data
             operations.assign(session(), viewer(), class_id, piece, due_on, now())
             flash(_("It is on the list."), "done")
-            return redirect(f"/teach/classes/{class_id}#work")
+            return redirect(f"/teach/classes/{class_id}#list")
     return _class_page(class_id, form)
 
 
-@blueprint.post("/teach/classes/<int:class_id>/work/<int:task_id>/remove")
+@blueprint.post("/teach/classes/<int:class_id>/list/<int:task_id>/remove")
 @login_required
 def unassign(class_id: int, task_id: int) -> Response:
     """Take work off the list of a class."""
     operations.unassign(session(), viewer(), class_id, task_id)
     flash(_("It is off the list. What was done of it stays done."), "done")
-    return redirect(f"/teach/classes/{class_id}#work")
+    return redirect(f"/teach/classes/{class_id}#list")
 
 
 @blueprint.get("/teach/classes/<int:class_id>/gradebook")

@@ -36,7 +36,7 @@ class Taught:
 
     def assigns(self, work: str, due_on: str = "") -> Page:
         self.teacher.opens(self.path)
-        return self.teacher.sends("/work", work=work, due_on=due_on)
+        return self.teacher.sends("/list", work=work, due_on=due_on)
 
     def gradebook(self, query: str = "") -> Page:
         return self.teacher.opens(f"{self.path}/gradebook{query}")

@@ -161,7 +161,7 @@ def test_work_that_is_none_is_refused_and_nothing_is_lost(
     page = lite.assigns(work, due_on)
 
     assert page.status == 422
-    assert page.form("/work").fields["due_on"] == [due_on]
+    assert page.form("/list").fields["due_on"] == [due_on]
     assert "Nothing yet" in page.text
 
 
