@@ -17,7 +17,8 @@ from smm_academy.classes.plans import Plan
 from smm_academy.lessons.operations import finish_lesson
 from smm_academy.quizzes import operations as quizzes
 from smm_academy.quizzes.queries import attempt_of, published_bank, questions_of
-from smm_academy.quizzes.questions import ChoiceKey, Question
+from smm_academy.quizzes.questions import ChoiceKey, OrderKey, PairKey, Question
+from smm_academy.quizzes.responses import field_name
 from smm_academy.shifts import operations as shifts
 from smm_academy.shifts.operations import Beginning
 from smm_academy.shifts.queries import brand_revision
@@ -94,10 +95,16 @@ def _take_quiz(session: Session, member: Viewer, share: float, at: datetime) -> 
 
 
 def _right(question: Question) -> dict[str, list[str]]:
-    """Return the right answer to a question with options; nothing for another kind."""
-    if not isinstance(question.key, ChoiceKey):
-        return {}
-    return {question.id: [option.id for option in question.key.options if option.correct]}
+    """Return the fields of the right answer to a question; nothing for a kind that is typed."""
+    key = question.key
+    if isinstance(key, ChoiceKey):
+        return {question.id: [option.id for option in key.options if option.correct]}
+    if isinstance(key, PairKey):
+        return {field_name(question, row.id): [row.label] for row in key.rows}
+    if isinstance(key, OrderKey):
+        places = enumerate(key.steps, start=1)
+        return {field_name(question, step.id): [str(place)] for place, step in places}
+    return {}
 
 
 def _drill(session: Session, member: Viewer, reply: str, seed: int, at: datetime) -> None:

@@ -243,7 +243,7 @@ def free_name(session: Session, class_id: int, typed: str, member_id: int = 0) -
         raise Invalid(
             "name",
             "Somebody in this class is called that already. Add a letter of your surname; if it "
-            "is you, come back with your key below.",
+            "is you, come back with your key on the page where you typed the code.",
         )
     return name
 

@@ -385,7 +385,8 @@ def _door_of(found: SchoolClass) -> dict[str, Any]:
     return {
         "found": found,
         "code": queries.live_codes(session(), [found.id]).get(found.id, ""),
-        "address": f"{academy().settings.base_url.rstrip('/')}/join",
+        # Browsers take a bare host for a secure one; what is typed by hand is better short.
+        "address": f"{academy().settings.base_url.removeprefix('https://').rstrip('/')}/join",
         **forms.words_of(found.timezone),
     }
 
