@@ -70,15 +70,14 @@ class WorkForm(Form):
     due_on = _DayField(lazy_gettext("Due at the end of"), [Optional()])
 
 
-class CodeForm(Form):
-    """The code that stands on the board."""
-
-    code = StringField(
+def _code_field(name: str) -> StringField:
+    return StringField(
         lazy_gettext("Class code"),
         [
             InputRequired(lazy_gettext("Type the code that your instructor gave you.")),
             Length(max=TYPED_CHARACTERS, message=lazy_gettext("A class code has 8 characters.")),
         ],
+        id=name,
         render_kw={
             "autocomplete": "off",
             "autocapitalize": "characters",
@@ -86,6 +85,12 @@ class CodeForm(Form):
             "maxlength": "24",
         },
     )
+
+
+class CodeForm(Form):
+    """The code that stands on the board."""
+
+    code = _code_field("join-code")
 
 
 class JoinForm(CodeForm):
@@ -100,8 +105,9 @@ class JoinForm(CodeForm):
 
 
 class ReturnForm(CodeForm):
-    """Code and key of somebody who was here before."""
+    """Code and key of somebody who was here before; it stands on one page with the other form."""
 
+    code = _code_field("return-code")
     key = StringField(
         lazy_gettext("Your return key"),
         [
@@ -171,6 +177,7 @@ def words_of(zone: str = "UTC") -> dict[str, Any]:
     """Return what templates of classes say things with, days reckoned in a zone."""
     locale = interface_locale()
     return {
+        "active": "classes",
         "grouped": grouped,
         "day_words": partial(day_words, locale=locale),
         "moment_day": partial(moment_day, zone=zone, locale=locale),
