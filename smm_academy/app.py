@@ -14,6 +14,10 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.assessments import jobs as assessment_jobs
+from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
+from smm_academy.assessments.candidate_views import blueprint as candidates
+from smm_academy.assessments.views import blueprint as assessments
 from smm_academy.classes import jobs as class_jobs
 from smm_academy.classes.operations import erase_memberships, export_classes
 from smm_academy.classes.queries import kept_guests
@@ -61,10 +65,13 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    assessments,
+    candidates,
     classes,
 )
 HOLDINGS: dict[str, Holding] = {
     "classes": Holding(export_classes, erase_memberships),
+    "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
@@ -79,6 +86,7 @@ RECURRING = {
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
     class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
+    assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -146,4 +154,5 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         class_jobs.RETENTION: class_jobs.forget_ended,
         account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
+        assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

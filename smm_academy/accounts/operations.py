@@ -1,6 +1,5 @@
 """What a person can do about their account."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,20 +18,22 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     PersonKind,
     Role,
     SignIn,
 )
 from smm_academy.accounts.passwords import check_password, matches
-from smm_academy.accounts.queries import ago, attempts_since, find_account, usable_link
-from smm_academy.accounts.tokens import new_token, token_hash
+from smm_academy.accounts.queries import ago, attempts_since, find_account, free_slug, usable_link
+from smm_academy.accounts.tokens import limited, new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, TooMany
 from smm_academy.mail.letters import post
 from smm_academy.web.viewer import Viewer
 
 SIGNED_IN_FOR = timedelta(days=30)
 GUEST_FOR = timedelta(days=30)
+CANDIDATE_FOR = timedelta(days=14)
 CONFIRM_FOR = timedelta(days=3)
 RESET_FOR = timedelta(hours=1)
 WINDOW_MINUTES = 15
@@ -70,7 +71,8 @@ def register(
         raise Invalid(
             "email", "This address has an account already. Sign in, or set a new password."
         )
-    person = _guest_row(session, guest) or Person(created_at=at, kind=PersonKind.ACCOUNT)
+    found = session.get(Person, guest.id) if guest.kind == PersonKind.GUEST else None
+    person = found or Person(created_at=at)
     person.kind = PersonKind.ACCOUNT
     person.name = name
     person.email = registration.email.strip()
@@ -158,6 +160,29 @@ def welcome_guest(
     session.add(person)
     session.flush()
     return person.id, open_sign_in(session, person.id, length, at)
+
+
+def welcome_candidate(
+    session: Session, organisation_id: int, name: str, locale: str, at: datetime
+) -> tuple[int, str]:
+    """Make a row for somebody whom an organisation tests; return its id and token."""
+    person = Person(
+        kind=PersonKind.CANDIDATE,
+        organisation_id=organisation_id,
+        name=display_name(name),
+        locale=locale,
+        created_at=at,
+        last_seen_at=at,
+    )
+    session.add(person)
+    session.flush()
+    return person.id, open_sign_in(session, person.id, CANDIDATE_FOR, at)
+
+
+def readmit_candidate(session: Session, person_id: int, at: datetime) -> str:
+    """Let a candidate go on in another browser: the session in the first one ends."""
+    end_sign_ins(session, person_id)
+    return open_sign_in(session, person_id, CANDIDATE_FOR, at)
 
 
 def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
@@ -259,6 +284,30 @@ def revoke(session: Session, person_id: int, organisation_id: int, role: Role) -
     )
 
 
+def open_organisation(
+    session: Session, viewer: Viewer, name: str, roles: Sequence[Role], at: datetime
+) -> Organisation:
+    """Open an organisation under a slug of its own; the viewer owns it and holds these roles.
+
+    Raises `Invalid` for a bad name.
+    """
+    called = display_name(name)
+    made = Organisation(name=called, slug=free_slug(session, called), created_at=at)
+    session.add(made)
+    session.flush()
+    for role in {Role.OWNER, *roles}:
+        grant(session, viewer.id, made.id, role)
+    note(
+        session,
+        "organisation.opened",
+        at,
+        person_id=viewer.id,
+        organisation_id=made.id,
+        subject=called,
+    )
+    return made
+
+
 def export_account(session: Session, person_id: int) -> dict[str, Any]:
     """Return what this slice knows of a person."""
     person = session.get_one(Person, person_id)
@@ -320,17 +369,6 @@ def forget_expired(session: Session, at: datetime) -> None:
     session.execute(delete(SignIn).where(SignIn.expires_at < at))
     session.execute(delete(MailedLink).where(MailedLink.expires_at < at - timedelta(days=7)))
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
-
-
-def limited(what: str, who: str) -> str:
-    """Return the subject by which tries are counted; it does not tell whose they were."""
-    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()
-
-
-def _guest_row(session: Session, guest: Viewer) -> Person | None:
-    if guest.kind != PersonKind.GUEST:
-        return None
-    return session.get(Person, guest.id)
 
 
 def _set_password(

@@ -1,7 +1,10 @@
 """Who somebody is."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import count
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -19,6 +22,8 @@ from smm_academy.accounts.tokens import token_hash
 from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed
 from smm_academy.web.viewer import NOBODY, Viewer
+
+SLUG_CHARACTERS = 50
 
 # Built once: at every request, building a statement costs more than running it.
 _VIEWER = (
@@ -111,13 +116,33 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return the names of organisations by their ids."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {place: name for place, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def free_slug(session: Session, name: str) -> str:
+    """Return a slug made from a name that no organisation has."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+    slug = "-".join(words)[:SLUG_CHARACTERS].strip("-") or "organisation"
+    taken = set(
+        session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(slug)))
+    )
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(one for one in numbered if one not in taken)
+
+
 def hold_person(session: Session, person_id: int) -> None:
     """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
 
 
-def organisations_by_id(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
-    """Return organisations by id."""
+def find_organisations(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations with all that is known of them, by id."""
     found = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
     return {organisation.id: organisation for organisation in found}
 

@@ -1,6 +1,6 @@
 """How tries at codes and keys are counted, and how many are too many."""
 
-from smm_academy.accounts.operations import limited
+from smm_academy.accounts.tokens import limited
 
 WINDOW_MINUTES = 15
 MISSES_PER_ASKER = 100

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from smm_academy.accounts.identifiers import display_name
 from smm_academy.accounts.models import Role
-from smm_academy.accounts.queries import ago, attempts_since, kinds_of, organisations_by_id
+from smm_academy.accounts.queries import ago, attempts_since, find_organisations, kinds_of
 from smm_academy.classes.cards import ClassCard, Member, Piece, Report, Shelf, name_key
 from smm_academy.classes.codes import read_code
 from smm_academy.classes.days import end_of_day, is_over
@@ -43,7 +43,7 @@ KINDS: dict[str, str] = {
 
 def taught_organisations(viewer: Viewer) -> frozenset[int]:
     """Return where the viewer is an instructor. Raises `NotAllowed` for nowhere."""
-    found = frozenset(place for place, role in viewer.memberships if role == Role.INSTRUCTOR)
+    found = viewer.places(Role.INSTRUCTOR)
     if not found:
         raise NotAllowed("Classes are run by instructors. Ask your organisation for that role.")
     return found
@@ -51,7 +51,7 @@ def taught_organisations(viewer: Viewer) -> frozenset[int]:
 
 def teaching_places(session: Session, viewer: Viewer) -> dict[int, tuple[str, str]]:
     """Return (name, time zone) of the organisations where the viewer is an instructor."""
-    places = organisations_by_id(session, taught_organisations(viewer))
+    places = find_organisations(session, taught_organisations(viewer))
     return {number: (place.name, place.timezone) for number, place in sorted(places.items())}
 
 
@@ -90,7 +90,7 @@ def classes_attended(session: Session, viewer: Viewer, at: datetime) -> list[Cla
 
 def _cards(session: Session, classes: Sequence[SchoolClass], at: datetime) -> list[ClassCard]:
     ids = [one.id for one in classes]
-    places = organisations_by_id(session, {one.organisation_id for one in classes})
+    places = find_organisations(session, {one.organisation_id for one in classes})
     counts = session.execute(
         select(ClassMember.class_id, func.count())
         .where(ClassMember.class_id.in_(ids))
@@ -115,7 +115,7 @@ def _cards(session: Session, classes: Sequence[SchoolClass], at: datetime) -> li
 
 def organisation_name(session: Session, found: SchoolClass) -> str:
     """Return the name of a class's organisation."""
-    return organisations_by_id(session, [found.organisation_id])[found.organisation_id].name
+    return find_organisations(session, [found.organisation_id])[found.organisation_id].name
 
 
 def live_codes(session: Session, class_ids: Sequence[int]) -> dict[int, str]:
