@@ -23,6 +23,8 @@ from smm_academy.classes.operations import erase_memberships, export_classes
 from smm_academy.classes.queries import kept_guests
 from smm_academy.classes.views import blueprint as classes
 from smm_academy.config import Settings
+from smm_academy.credentials.operations import erase_certificates, export_certificates
+from smm_academy.credentials.views import blueprint as credentials
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
 from smm_academy.jobs.queue import JobQueue
@@ -67,10 +69,12 @@ BLUEPRINTS = (
     progress,
     assessments,
     candidates,
+    credentials,
     classes,
 )
 HOLDINGS: dict[str, Holding] = {
     "classes": Holding(export_classes, erase_memberships),
+    "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
