@@ -18,6 +18,10 @@ from smm_academy.assessments import jobs as assessment_jobs
 from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
 from smm_academy.assessments.candidate_views import blueprint as candidates
 from smm_academy.assessments.views import blueprint as assessments
+from smm_academy.classes import jobs as class_jobs
+from smm_academy.classes.operations import erase_memberships, export_classes
+from smm_academy.classes.queries import kept_guests
+from smm_academy.classes.views import blueprint as classes
 from smm_academy.config import Settings
 from smm_academy.credentials.operations import erase_certificates, export_certificates
 from smm_academy.credentials.views import blueprint as credentials
@@ -67,8 +71,10 @@ BLUEPRINTS = (
     assessments,
     candidates,
     credentials,
+    classes,
 )
 HOLDINGS: dict[str, Holding] = {
+    "classes": Holding(export_classes, erase_memberships),
     "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_progress, erase_progress),
@@ -85,6 +91,7 @@ RECURRING = {
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     progress_jobs.DIGESTS: progress_jobs.DIGESTS_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
     assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
@@ -156,8 +163,9 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
         SEND: mail_jobs.sender(settings),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
-        account_jobs.RETENTION: account_jobs.retention(erase),
         progress_jobs.DIGESTS: progress_jobs.plan_digests,
         progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
+        class_jobs.RETENTION: class_jobs.forget_ended,
+        account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
         assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -44,6 +44,7 @@ _VIEWER = (
     .outerjoin(Membership, Membership.person_id == Person.id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.expires_at > bindparam("at"))
 )
+_KINDS = select(Person.id, Person.kind).where(Person.id.in_(bindparam("people", expanding=True)))
 
 
 def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
@@ -162,6 +163,18 @@ def free_slug(session: Session, name: str) -> str:
 def hold_person(session: Session, person_id: int) -> None:
     """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def find_organisations(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations with all that is known of them, by id."""
+    found = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    return {organisation.id: organisation for organisation in found}
+
+
+def kinds_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return by person id whether they have an account or are guests (`PersonKind`)."""
+    rows = rows_of(session, _KINDS, {"people": list(ids)})
+    return {row.id: row.kind for row in rows}
 
 
 def stale_guests(session: Session, before: datetime) -> list[int]:
