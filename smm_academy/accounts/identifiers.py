@@ -31,6 +31,14 @@ def email_key(text: str) -> str:
     return f"{local}@{domain.lower()}"
 
 
+def key_or_nothing(text: str) -> str:
+    """Return what an address is compared by, empty for what is no address."""
+    try:
+        return email_key(text)
+    except Invalid:
+        return ""
+
+
 def display_name(text: str) -> str:
     """Return a name fit to be shown: composed, single spaces, nothing invisible.
 

@@ -1,16 +1,14 @@
 """What a person can do about their account."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from argon2 import PasswordHasher
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts import letters
-from smm_academy.accounts.identifiers import display_name, email_key
+from smm_academy.accounts.identifiers import display_name, email_key, key_or_nothing
 from smm_academy.accounts.models import (
     HOUSE,
     Attempt,
@@ -23,8 +21,16 @@ from smm_academy.accounts.models import (
     Role,
     SignIn,
 )
-from smm_academy.accounts.passwords import check_password, matches
-from smm_academy.accounts.queries import ago, attempts_since, find_account, usable_link
+from smm_academy.accounts.passwords import Proof
+from smm_academy.accounts.queries import (
+    WINDOW_MINUTES,
+    ago,
+    attempts_since,
+    check_tries,
+    find_account,
+    limited,
+    usable_link,
+)
 from smm_academy.accounts.tokens import new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, TooMany
 from smm_academy.mail.letters import post
@@ -34,80 +40,62 @@ SIGNED_IN_FOR = timedelta(days=30)
 GUEST_FOR = timedelta(days=30)
 CONFIRM_FOR = timedelta(days=3)
 RESET_FOR = timedelta(hours=1)
-WINDOW_MINUTES = 15
-PASSWORDS_PER_WINDOW = 10
 LETTERS_PER_WINDOW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What somebody typed to register."""
+    """What a new account is made of: the name as it is shown, the address as it was typed."""
 
     name: str
     email: str
-    password: str
+    password_hash: str
     locale: str
 
 
 def register(
-    session: Session,
-    registration: Registration,
-    guest: Viewer,
-    hasher: PasswordHasher,
-    base_url: str,
-    at: datetime,
+    session: Session, registration: Registration, guest: Viewer, base_url: str, at: datetime
 ) -> str:
     """Open an account and sign it in; a guest becomes it and keeps everything.
 
-    Returns the sign-in token. Raises `Invalid` for a bad name, address or password, or for an
-    address that has an account.
+    Returns the sign-in token. Raises `Invalid` for an address that has an account.
     """
-    name = display_name(registration.name)
     key = email_key(registration.email)
-    check_password(registration.password, email=key, name=name)
     if find_account(session, key) is not None:
         raise Invalid(
             "email", "This address has an account already. Sign in, or set a new password."
         )
     person = _guest_row(session, guest) or Person(created_at=at, kind=PersonKind.ACCOUNT)
     person.kind = PersonKind.ACCOUNT
-    person.name = name
+    person.name = registration.name
     person.email = registration.email.strip()
     person.email_key = key
-    person.password_hash = hasher.hash(registration.password)
+    person.password_hash = registration.password_hash
     person.locale = registration.locale
     person.last_seen_at = at
     session.add(person)
     session.flush()
-    _end_sign_ins(session, person.id)
+    end_sign_ins(session, person.id)
     _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
     note(session, "account.registered", at, person_id=person.id)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
 
-def sign_in(
-    session: Session, email: str, password: str, hasher: PasswordHasher, at: datetime
-) -> str | None:
-    """Sign in by password; return the token, ``None`` when address and password do not match.
+def sign_in(session: Session, email: str, proof: Proof, at: datetime) -> str | None:
+    """Sign in by a password that was compared; return the token, ``None`` when it was wrong.
 
-    Raises `TooMany` after several failures for the same address.
+    Raises `TooMany` after several failures for the same address, `Invalid` where the password
+    was changed while it was being compared.
     """
-    try:
-        key = email_key(email)
-    except Invalid:
-        key = ""
-    subject = limited("password", key or email)
-    if attempts_since(session, subject, ago(at, WINDOW_MINUTES)) >= PASSWORDS_PER_WINDOW:
-        raise TooMany(
-            "Too many tries for this address. Wait %(minutes)s minutes, or set a new password.",
-            minutes=WINDOW_MINUTES,
-        )
+    key = key_or_nothing(email)
+    check_tries(session, email, at)
     person = find_account(session, key) if key else None
-    if not matches(hasher, person.password_hash if person else None, password) or person is None:
-        session.add(Attempt(subject=subject, at=at))
+    if not proof.matches or person is None:
+        session.add(Attempt(subject=limited("password", key or email), at=at))
         return None
-    if person.password_hash and hasher.check_needs_rehash(person.password_hash):
-        person.password_hash = hasher.hash(password)
+    _check_proof(person, proof, "password")
+    if proof.renewed:
+        person.password_hash = proof.renewed
     person.last_seen_at = at
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
@@ -170,37 +158,32 @@ def confirm_email(session: Session, token: str, at: datetime) -> None:
     session.get_one(Person, link.person_id).email_confirmed_at = at
 
 
-def reset_password(
-    session: Session, token: str, password: str, hasher: PasswordHasher, at: datetime
-) -> str:
+def reset_password(session: Session, token: str, password_hash: str, at: datetime) -> str:
     """Set a new password by a mailed link, end every session, sign in; return the token.
 
-    Raises `Closed` for a link that is spent, `Invalid` for a bad password.
+    Raises `Closed` for a link that is spent.
     """
     link = usable_link(session, token, LinkPurpose.RESET, at)
     person = session.get_one(Person, link.person_id)
-    check_password(password, email=person.email_key or "", name=person.name)
     link.used_at = at
     # The link came by mail, so the address is the person's.
     person.email_confirmed_at = person.email_confirmed_at or at
-    _set_password(session, person, password, hasher, at)
+    _set_password(session, person, password_hash, at)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
 
 def change_password(
-    session: Session,
-    viewer: Viewer,
-    old: str,
-    new: str,
-    hasher: PasswordHasher,
-    at: datetime,
+    session: Session, viewer: Viewer, proof: Proof, password_hash: str, at: datetime
 ) -> str:
-    """Change one's password; every other session ends. Returns the token of the new one."""
+    """Change one's password; every other session ends. Returns the token of the new one.
+
+    Raises `Invalid` where the proof is not of the present password.
+    """
     person = session.get_one(Person, viewer.id)
-    if not matches(hasher, person.password_hash, old):
+    if not proof.matches:
         raise Invalid("old_password", "This is not your current password.")
-    check_password(new, email=person.email_key or "", name=person.name)
-    _set_password(session, person, new, hasher, at)
+    _check_proof(person, proof, "old_password")
+    _set_password(session, person, password_hash, at)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
 
@@ -251,14 +234,11 @@ def erase_account(session: Session, person_id: int) -> None:
     session.execute(delete(Person).where(Person.id == person_id))
 
 
-def check_deletion(
-    session: Session, viewer: Viewer, password: str, hasher: PasswordHasher
-) -> None:
+def check_deletion(session: Session, viewer: Viewer, proof: Proof) -> None:
     """Make sure that it is the owner who deletes an account. Raises `Invalid`, `NotAllowed`."""
     if not viewer.is_authenticated:
         raise NotAllowed("Sign in first.")
-    person = session.get_one(Person, viewer.id)
-    if not matches(hasher, person.password_hash, password):
+    if not proof.holds_for(session.get_one(Person, viewer.id).password_hash):
         raise Invalid("password", "This is not your password. Nothing was deleted.")
 
 
@@ -292,26 +272,25 @@ def forget_expired(session: Session, at: datetime) -> None:
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
 
 
-def limited(what: str, who: str) -> str:
-    """Return the subject by which tries are counted; it does not tell whose they were."""
-    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()
-
-
 def _guest_row(session: Session, guest: Viewer) -> Person | None:
     if guest.kind != PersonKind.GUEST:
         return None
     return session.get(Person, guest.id)
 
 
-def _set_password(
-    session: Session, person: Person, password: str, hasher: PasswordHasher, at: datetime
-) -> None:
-    person.password_hash = hasher.hash(password)
-    _end_sign_ins(session, person.id)
+def _check_proof(person: Person, proof: Proof, field: str) -> None:
+    if not proof.holds_for(person.password_hash):
+        raise Invalid(field, "The password was changed a moment ago. Type the new one.")
+
+
+def _set_password(session: Session, person: Person, password_hash: str, at: datetime) -> None:
+    person.password_hash = password_hash
+    end_sign_ins(session, person.id)
     note(session, "account.password_changed", at, person_id=person.id)
 
 
-def _end_sign_ins(session: Session, person_id: int) -> None:
+def end_sign_ins(session: Session, person_id: int) -> None:
+    """End every sign-in session of a person."""
     session.execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 

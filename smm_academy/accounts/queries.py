@@ -1,10 +1,12 @@
 """Who somebody is."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from smm_academy.accounts.identifiers import key_or_nothing
 from smm_academy.accounts.models import (
     Attempt,
     LinkPurpose,
@@ -15,8 +17,11 @@ from smm_academy.accounts.models import (
 )
 from smm_academy.accounts.tokens import token_hash
 from smm_academy.database.session import rows_of
-from smm_academy.errors import Closed
+from smm_academy.errors import Closed, TooMany
 from smm_academy.web.viewer import NOBODY, Viewer
+
+WINDOW_MINUTES = 15
+PASSWORDS_PER_WINDOW = 10
 
 # Built once: at every request, building a statement costs more than running it.
 _VIEWER = (
@@ -82,6 +87,42 @@ def usable_link(session: Session, token: str, purpose: LinkPurpose, at: datetime
     if link is None:
         raise Closed("This link was used before or is too old. Ask for a new one.")
     return link
+
+
+def kept_hash(session: Session, email: str, at: datetime) -> str | None:
+    """Return the hash that a password for this address is to be compared with, if there is one.
+
+    Raises `TooMany` after several failures for the same address.
+    """
+    check_tries(session, email, at)
+    key = key_or_nothing(email)
+    person = find_account(session, key) if key else None
+    return person.password_hash if person else None
+
+
+def own_hash(session: Session, viewer: Viewer) -> str | None:
+    """Return the hash that somebody's own password is to be compared with."""
+    return session.scalar(select(Person.password_hash).where(Person.id == viewer.id))
+
+
+def check_tries(session: Session, email: str, at: datetime) -> None:
+    """Refuse another password for an address that had too many. Raises `TooMany`."""
+    subject = limited("password", key_or_nothing(email) or email)
+    if attempts_since(session, subject, ago(at, WINDOW_MINUTES)) >= PASSWORDS_PER_WINDOW:
+        raise TooMany(
+            "Too many tries for this address. Wait %(minutes)s minutes, or set a new password.",
+            minutes=WINDOW_MINUTES,
+        )
+
+
+def limited(what: str, who: str) -> str:
+    """Return the subject by which tries are counted; it does not tell whose they were."""
+    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()
+
+
+def holder_of(session: Session, link: MailedLink) -> Person:
+    """Return the person whom a mailed link was sent to."""
+    return session.get_one(Person, link.person_id)
 
 
 def attempts_since(session: Session, subject: str, since: datetime) -> int:
