@@ -23,6 +23,7 @@ from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
+from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress.operations import erase_ratings, export_ratings
 from smm_academy.progress.views import blueprint as progress
 from smm_academy.quizzes import jobs as quiz_jobs
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     health,
     about,
     accounts,
+    organisations,
     media,
     sittings,
     shifts,

@@ -1,5 +1,6 @@
 """What a person can do about their account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,14 +9,22 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts import letters
-from smm_academy.accounts.identifiers import display_name, email_key, key_or_nothing
+from smm_academy.accounts.identifiers import (
+    display_name,
+    email_key,
+    key_or_nothing,
+    organisation_name,
+    organisation_slug,
+)
 from smm_academy.accounts.models import (
     HOUSE,
     Attempt,
     AuditEntry,
+    Invitation,
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     PersonKind,
     Role,
@@ -29,10 +38,11 @@ from smm_academy.accounts.queries import (
     check_tries,
     find_account,
     limited,
+    owned_alone,
     usable_link,
 )
 from smm_academy.accounts.tokens import new_token, token_hash
-from smm_academy.errors import Invalid, NotAllowed, TooMany
+from smm_academy.errors import Invalid, TooMany
 from smm_academy.mail.letters import post
 from smm_academy.web.viewer import Viewer
 
@@ -200,6 +210,29 @@ def change_locale(session: Session, viewer: Viewer, locale: str) -> None:
     session.execute(update(Person).where(Person.id == viewer.id).values(locale=locale))
 
 
+def open_organisation(
+    session: Session, viewer: Viewer, name: str, roles: Iterable[Role], at: datetime
+) -> Organisation:
+    """Open an organisation; who opens it owns it and holds these roles. Raises `Invalid`."""
+    organisation = found_organisation(session, name, viewer.id, at)
+    for role in {Role.OWNER, *roles}:
+        grant(session, viewer.id, organisation.id, role)
+    return organisation
+
+
+def found_organisation(
+    session: Session, name: str, by_id: int | None, at: datetime
+) -> Organisation:
+    """Make an organisation that nobody belongs to yet. Raises `Invalid` for a bad name."""
+    shown = organisation_name(name)
+    taken = set(session.scalars(select(Organisation.slug)))
+    organisation = Organisation(name=shown, slug=organisation_slug(shown, taken), created_at=at)
+    session.add(organisation)
+    session.flush()
+    note(session, "organisation.opened", at, person_id=by_id, organisation_id=organisation.id)
+    return organisation
+
+
 def grant(session: Session, person_id: int, organisation_id: int, role: Role) -> None:
     """Give a person a role in an organisation; twice is once."""
     held = select(Membership.id).where(
@@ -210,6 +243,17 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
     if session.scalar(held) is None:
         session.add(Membership(person_id=person_id, organisation_id=organisation_id, role=role))
         session.flush()
+
+
+def revoke(session: Session, person_id: int, organisation_id: int, role: Role) -> None:
+    """Take a role in an organisation from a person; twice is once."""
+    session.execute(
+        delete(Membership).where(
+            Membership.person_id == person_id,
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+        )
+    )
 
 
 def export_account(session: Session, person_id: int) -> dict[str, Any]:
@@ -230,16 +274,27 @@ def export_account(session: Session, person_id: int) -> dict[str, Any]:
 
 
 def erase_account(session: Session, person_id: int) -> None:
-    """Delete a person; the other slices erased their rows before."""
+    """Delete a person; the other slices erased their rows before.
+
+    An organisation that has nobody and nothing else goes too.
+    """
+    for owned in owned_alone(session, person_id):
+        if owned.is_bare:
+            _close_organisation(session, owned.id)
+    address = select(Person.email_key).where(Person.id == person_id).scalar_subquery()
+    session.execute(delete(Invitation).where(Invitation.email_key == address))
     session.execute(delete(Person).where(Person.id == person_id))
 
 
-def check_deletion(session: Session, viewer: Viewer, proof: Proof) -> None:
-    """Make sure that it is the owner who deletes an account. Raises `Invalid`, `NotAllowed`."""
-    if not viewer.is_authenticated:
-        raise NotAllowed("Sign in first.")
-    if not proof.holds_for(session.get_one(Person, viewer.id).password_hash):
-        raise Invalid("password", "This is not your password. Nothing was deleted.")
+def _close_organisation(session: Session, organisation_id: int) -> None:
+    for table in (Membership, Invitation):
+        session.execute(delete(table).where(table.organisation_id == organisation_id))
+    session.execute(
+        update(AuditEntry)
+        .where(AuditEntry.organisation_id == organisation_id)
+        .values(organisation_id=None)
+    )
+    session.execute(delete(Organisation).where(Organisation.id == organisation_id))
 
 
 def note(  # noqa: PLR0913 - an audit entry is these six things
@@ -269,6 +324,7 @@ def forget_expired(session: Session, at: datetime) -> None:
     """Delete what has served its time: sessions, links, attempts."""
     session.execute(delete(SignIn).where(SignIn.expires_at < at))
     session.execute(delete(MailedLink).where(MailedLink.expires_at < at - timedelta(days=7)))
+    session.execute(delete(Invitation).where(Invitation.expires_at < at))
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
 
 
@@ -294,11 +350,31 @@ def end_sign_ins(session: Session, person_id: int) -> None:
     session.execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 
+def mail_reset(session: Session, person: Person, base_url: str, at: datetime) -> None:
+    """Mail a person a link to set a new password."""
+    _mail_link(session, person, LinkPurpose.RESET, base_url, at)
+
+
 def _mail_link(
     session: Session, person: Person, purpose: LinkPurpose, base_url: str, at: datetime
 ) -> None:
+    is_reset = purpose is LinkPurpose.RESET
+    lasting = RESET_FOR if is_reset else CONFIRM_FOR
+    link = new_link(session, person, purpose, lasting, base_url, at)
+    words = letters.reset if is_reset else letters.confirmation
+    post(session, words(person.email or "", person.name, link, person.locale), at)
+
+
+def new_link(
+    session: Session,
+    person: Person,
+    purpose: LinkPurpose,
+    lasting: timedelta,
+    base_url: str,
+    at: datetime,
+) -> str:
+    """Make a single-use link for a person; return its address, which nothing keeps."""
     token = new_token()
-    lasting = CONFIRM_FOR if purpose is LinkPurpose.CONFIRM else RESET_FOR
     session.add(
         MailedLink(
             token_hash=token_hash(token),
@@ -309,7 +385,4 @@ def _mail_link(
             expires_at=at + lasting,
         )
     )
-    words = letters.confirmation if purpose is LinkPurpose.CONFIRM else letters.reset
-    page = "confirm" if purpose is LinkPurpose.CONFIRM else "reset"
-    link = f"{base_url.rstrip('/')}/{page}/{token}"
-    post(session, words(person.email or "", person.name, link, person.locale), at)
+    return f"{base_url.rstrip('/')}/{purpose}/{token}"

@@ -1,24 +1,34 @@
 """Who somebody is."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Column, Table, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.identifiers import key_or_nothing
 from smm_academy.accounts.models import (
+    HOUSE,
     Attempt,
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
+    Role,
     SignIn,
 )
+from smm_academy.accounts.passwords import Proof
 from smm_academy.accounts.tokens import token_hash
 from smm_academy.database.session import rows_of
-from smm_academy.errors import Closed, TooMany
+from smm_academy.database.types import Base
+from smm_academy.errors import Closed, Invalid, NotAllowed, TooMany
 from smm_academy.web.viewer import NOBODY, Viewer
+
+_GOES_WITH_IT = frozenset({"membership", "invitation", "audit_entry"})
+"""Tables that do not keep an organisation alive when its last member leaves."""
 
 WINDOW_MINUTES = 15
 PASSWORDS_PER_WINDOW = 10
@@ -147,6 +157,94 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     """Return names by person id."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An organisation that has no other owner than somebody.
+
+    ``is_bare`` says that nobody else belongs to it and nothing hangs on it, so that it can go
+    with its owner.
+    """
+
+    id: int
+    name: str
+    slug: str
+    is_bare: bool
+
+
+def owned_alone(session: Session, person_id: int) -> list[Owned]:
+    """Return the organisations that have no other owner; the house is run by its admins."""
+    others = (
+        select(Membership.id)
+        .where(Membership.organisation_id == Organisation.id)
+        .where(Membership.role == Role.OWNER, Membership.person_id != person_id)
+    )
+    found = session.scalars(
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == person_id, Membership.role == Role.OWNER)
+        .where(Organisation.id != HOUSE, ~others.exists())
+        .order_by(Organisation.name)
+    )
+    return [
+        Owned(one.id, one.name, one.slug, _is_bare(session, one.id, person_id))
+        for one in found.all()
+    ]
+
+
+def is_last_admin(session: Session, person_id: int) -> bool:
+    """Tell whether nobody else could run the site when this person no longer does."""
+    admins = set(session.scalars(select(Person.id).where(Person.is_admin)))
+    return admins == {person_id}
+
+
+def check_deletion(session: Session, viewer: Viewer, proof: Proof) -> None:
+    """Make sure that it is the owner who deletes an account, and that nobody is left behind.
+
+    Raises `Invalid`, `NotAllowed`.
+    """
+    if not viewer.is_authenticated:
+        raise NotAllowed("Sign in first.")
+    if not proof.holds_for(session.get_one(Person, viewer.id).password_hash):
+        raise Invalid("password", "This is not your password. Nothing was deleted.")
+    check_departure(session, viewer.id)
+
+
+def check_departure(session: Session, person_id: int) -> None:
+    """Refuse to delete whom others depend on: the only owner, the only admin. Raises `Invalid`."""
+    if is_last_admin(session, person_id):
+        raise Invalid(
+            "password",
+            "Nobody else runs this site. Make somebody else an admin first. Nothing was deleted.",
+        )
+    for owned in owned_alone(session, person_id):
+        if not owned.is_bare:
+            raise Invalid(
+                "password",
+                "%(name)s has no other owner. Make somebody else its owner first. "
+                "Nothing was deleted.",
+                name=owned.name,
+            )
+
+
+def _is_bare(session: Session, organisation_id: int, person_id: int) -> bool:
+    with_others = exists().where(
+        Membership.organisation_id == organisation_id, Membership.person_id != person_id
+    )
+    if session.scalar(select(with_others)):
+        return False
+    return not any(
+        session.scalar(select(exists().where(column == organisation_id)))
+        for table in Base.metadata.sorted_tables
+        if table.name not in _GOES_WITH_IT
+        for column in _organisation_columns(table)
+    )
+
+
+def _organisation_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns of a table, of whatever slice, that name an organisation."""
+    return [key.parent for key in table.foreign_keys if key.column.table.name == "organisation"]
 
 
 def hold_person(session: Session, person_id: int) -> None:

@@ -33,9 +33,11 @@ from smm_academy.accounts.identifiers import display_name, email_key, key_or_not
 from smm_academy.accounts.models import LinkPurpose
 from smm_academy.accounts.passwords import hasher, new_hash, prove
 from smm_academy.accounts.queries import (
+    check_deletion,
     holder_of,
     kept_hash,
     own_hash,
+    owned_alone,
     signed_in_devices,
     usable_link,
 )
@@ -215,7 +217,7 @@ def delete() -> AnyResponse:
     if form.validate():
         with refusals(form):
             proof = prove(_hasher(), own_hash(reading(), viewer()), form.password.data)
-            operations.check_deletion(session(), viewer(), proof)
+            check_deletion(session(), viewer(), proof)
             erase_person(_holdings(), session(), viewer().id)
             flash(_("Your account and everything in it is deleted."), "done")
             return drop_token(redirect("/"))
@@ -242,6 +244,7 @@ def _account_page(
         password=password,
         deletion=deletion,
         devices=signed_in_devices(session(), viewer(), now()),
+        owned=owned_alone(session(), viewer().id),
     )
     return make_response(page, max(map(status_of, (profile, password, deletion))))
 

@@ -23,8 +23,8 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 SLICES = (
-    "accounts", "authoring", "lessons", "measurement", "progress", "quizzes", "revisions",
-    "shifts", "sittings",
+    "accounts", "admin", "authoring", "lessons", "measurement", "organisations", "progress",
+    "quizzes", "revisions", "shifts", "sittings",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
 KNOWS_SQLALCHEMY = frozenset({"operations", "queries", "models", "jobs"})
