@@ -30,6 +30,7 @@ from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
 from smm_academy.quizzes.views import blueprint as quizzes
 from smm_academy.revisions.views import blueprint as media
+from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
 from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.sittings.operations import erase_sittings, export_sittings
@@ -72,6 +73,7 @@ HOLDINGS: dict[str, Holding] = {
 RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
+    shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -136,5 +138,6 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
     return {
         SEND: mail_jobs.sender(settings),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
+        shift_jobs.EXPIRY: shift_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(erase),
     }

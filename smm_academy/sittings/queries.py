@@ -21,6 +21,11 @@ class HeldByPerson(Protocol):
     person_id: Any
 
 
+def holder_of(session: Session, sitting_id: str) -> int:
+    """Return the id of the person whose sitting this is, 0 when there is no such sitting."""
+    return session.scalar(select(Sitting.person_id).where(Sitting.id == sitting_id)) or 0
+
+
 def own_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
     """Return a sitting of the viewer's. Raises `NotFound` for anybody else's."""
     return if_own(session.get(Sitting, sitting_id), viewer)
