@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from flask import Flask, request
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -14,6 +14,9 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.admin import jobs as admin_jobs
+from smm_academy.admin.operations import CONTENT_CHECK
+from smm_academy.admin.views import blueprint as admin
 from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
@@ -59,6 +62,7 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    admin,
 )
 HOLDINGS: dict[str, Holding] = {
     "progress": Holding(export_ratings, erase_ratings),
@@ -72,6 +76,7 @@ HOLDINGS: dict[str, Holding] = {
 
 RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
+    CONTENT_CHECK: admin_jobs.CONTENT_CHECK_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
 }
@@ -132,11 +137,12 @@ def whoever_asks() -> str:
     return f"person {viewer().id}" if viewer().id else str(get_remote_address())
 
 
-def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
+def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
     """Return what the worker runs, by the name of the job."""
     erase = partial(erase_person, app.extensions[EXTENSION])
     return {
         SEND: mail_jobs.sender(settings),
+        CONTENT_CHECK: admin_jobs.content_check(app.database),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(erase),

@@ -161,3 +161,9 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(120), default="")
     detail: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def subject_id(self) -> int | None:
+        """The person that the entry speaks of, where it speaks of one."""
+        kind, _, number = self.subject.partition(" ")
+        return int(number) if kind == "person" and number.isdecimal() else None

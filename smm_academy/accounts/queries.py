@@ -1,17 +1,19 @@
 """Who somebody is."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Table, bindparam, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from smm_academy.accounts.identifiers import key_or_nothing
 from smm_academy.accounts.models import (
     HOUSE,
     Attempt,
+    AuditEntry,
     LinkPurpose,
     MailedLink,
     Membership,
@@ -159,6 +161,12 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def names_in(session: Session, entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Return the names of everybody whom entries of the audit log are by or about."""
+    ids = {number for entry in entries for number in (entry.person_id, entry.subject_id)}
+    return people_by_id(session, [number for number in ids if number is not None])
+
+
 @dataclass(frozen=True, slots=True)
 class Owned:
     """An organisation that has no other owner than somebody.
@@ -175,10 +183,11 @@ class Owned:
 
 def owned_alone(session: Session, person_id: int) -> list[Owned]:
     """Return the organisations that have no other owner; the house is run by its admins."""
-    others = (
-        select(Membership.id)
-        .where(Membership.organisation_id == Organisation.id)
-        .where(Membership.role == Role.OWNER, Membership.person_id != person_id)
+    other = aliased(Membership)
+    others = select(other.id).where(
+        other.organisation_id == Organisation.id,
+        other.role == Role.OWNER,
+        other.person_id != person_id,
     )
     found = session.scalars(
         select(Organisation)
@@ -206,9 +215,14 @@ def check_deletion(session: Session, viewer: Viewer, proof: Proof) -> None:
     """
     if not viewer.is_authenticated:
         raise NotAllowed("Sign in first.")
-    if not proof.holds_for(session.get_one(Person, viewer.id).password_hash):
-        raise Invalid("password", "This is not your password. Nothing was deleted.")
+    check_own(session, viewer, proof)
     check_departure(session, viewer.id)
+
+
+def check_own(session: Session, viewer: Viewer, proof: Proof) -> None:
+    """Make sure that it is the viewer who does what cannot be undone. Raises `Invalid`."""
+    if not proof.holds_for(session.get_one(Person, viewer.id).password_hash):
+        raise Invalid("password", "This is not your password. Nothing was changed.")
 
 
 def check_departure(session: Session, person_id: int) -> None:

@@ -29,7 +29,20 @@ ROLE_RIGHTS: Mapping[str, object] = MappingProxyType(
         Role.REVIEWER: _("looks at scores that somebody objects to"),
     }
 )
-_ROLES = [SelectChoice(str(role), title) for role, title in ROLE_TITLES.items()]
+ACTIONS: Mapping[str, object] = MappingProxyType(
+    {
+        "organisation.opened": _("Organisation opened"),
+        "organisation.renamed": _("Name or zone changed"),
+        "organisation.invited": _("Invitation sent"),
+        "organisation.invitation_withdrawn": _("Invitation withdrawn"),
+        "organisation.joined": _("Invitation accepted"),
+        "organisation.role_given": _("Role given"),
+        "organisation.role_taken": _("Role taken away"),
+    }
+)
+"""Entries of the audit log, in words."""
+
+ROLE_CHOICES = [SelectChoice(str(role), title) for role, title in ROLE_TITLES.items()]
 
 
 class OrganisationForm(Form):
@@ -51,10 +64,10 @@ class InvitationForm(Form):
         [REQUIRED, Length(max=EMAIL_CHARACTERS, message=_("This address is too long."))],
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField(_("Role"), choices=_ROLES, default=Role.INSTRUCTOR)
+    role = SelectField(_("Role"), choices=ROLE_CHOICES, default=Role.INSTRUCTOR)
 
 
 class RolesForm(Form):
     """The roles that a member is to hold."""
 
-    roles = SelectMultipleField(_("Roles"), choices=_ROLES)
+    roles = SelectMultipleField(_("Roles"), choices=ROLE_CHOICES)

@@ -151,6 +151,16 @@ def give_role(
     return organisation
 
 
+def take_role(
+    session: Session, viewer: Viewer, slug: str, person_id: int, role: Role, at: datetime
+) -> Organisation:
+    """Take a role from a member. Raises `NotFound`, `Invalid` when no owner would be left."""
+    organisation = managed(session, viewer, slug)
+    if role in _roles_of(session, organisation, person_id):
+        _take(session, viewer, organisation, person_id, role, at)
+    return organisation
+
+
 def _give(
     session: Session,
     viewer: Viewer,

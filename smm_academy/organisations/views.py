@@ -4,11 +4,13 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from smm_academy.accounts.identifiers import key_or_nothing
 from smm_academy.accounts.models import Organisation, Role
-from smm_academy.accounts.queries import people_by_id
+from smm_academy.accounts.queries import names_in
 from smm_academy.clock import now
 from smm_academy.organisations import operations
 from smm_academy.organisations.forms import (
+    ACTIONS,
     ROLE_RIGHTS,
     ROLE_TITLES,
     InvitationForm,
@@ -79,7 +81,7 @@ def invite(slug: str) -> Response:
     return _page(slug, invitation=form)
 
 
-@blueprint.post("/organisations/<slug>/invitations/<int:invitation_id>/withdraw")
+@blueprint.post("/organisations/<slug>/invitations/<int(max=2147483647):invitation_id>/withdraw")
 @login_required
 def withdraw(slug: str, invitation_id: int) -> Response:
     """Take an invitation back."""
@@ -88,7 +90,7 @@ def withdraw(slug: str, invitation_id: int) -> Response:
     return redirect(f"/organisations/{slug}#invitations")
 
 
-@blueprint.post("/organisations/<slug>/members/<int:person_id>")
+@blueprint.post("/organisations/<slug>/members/<int(max=2147483647):person_id>")
 @login_required
 def member(slug: str, person_id: int) -> Response:
     """Change which roles a member holds, or let them go."""
@@ -110,9 +112,11 @@ def member(slug: str, person_id: int) -> Response:
 @blueprint.get("/invitations/<token>")
 def invitation(token: str) -> str:
     """Show what an invitation offers, and how to accept it."""
+    offer = open_invitation(session(), token, now())
     return render_template(
         "organisations/invitation.html",
-        offer=open_invitation(session(), token, now()),
+        offer=offer,
+        is_theirs=key_or_nothing(viewer().email) == offer.email_key,
         token=token,
         titles=ROLE_TITLES,
         rights=ROLE_RIGHTS,
@@ -150,7 +154,8 @@ def _page(
         members=members_of(session(), found),
         invitations=invitations_of(session(), found, now()),
         changes=changes,
-        names=people_by_id(session(), [one.person_id for one in changes if one.person_id]),
+        names=names_in(session(), changes),
+        actions=ACTIONS,
         titles=ROLE_TITLES,
         rights=ROLE_RIGHTS,
     )
