@@ -22,7 +22,7 @@ from wtforms.validators import Length, Optional
 
 from smm_academy.accounts.forms import REQUIRED
 from smm_academy.accounts.identifiers import EMAIL_CHARACTERS, ORGANISATION_CHARACTERS
-from smm_academy.accounts.models import AuditEntry
+from smm_academy.accounts.models import AuditEntry, Role
 from smm_academy.admin.paging import Paging
 from smm_academy.admin.queries import Wanted
 from smm_academy.organisations.forms import ACTIONS as ORGANISATION_ACTIONS, ROLE_CHOICES
@@ -91,7 +91,7 @@ class RoleForm(Form):
     """A role in an organisation, by its address."""
 
     organisation = SelectField(_("Organisation"))
-    role = SelectField(_("Role"), choices=ROLE_CHOICES)
+    role = SelectField(_("Role"), choices=ROLE_CHOICES, default=Role.INSTRUCTOR)
 
     def offer(self, names: Mapping[int, tuple[str, str]]) -> None:
         """Offer the organisations that there are."""
