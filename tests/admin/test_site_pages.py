@@ -91,7 +91,8 @@ def test_a_job_is_dropped_unless_it_runs(app: Academy) -> None:
     assert actions(app).count("admin.job_dropped") == 1
 
 
-def test_the_content_that_serves_is_checked_by_the_worker(app: Academy) -> None:
+def test_the_content_that_serves_is_checked_by_the_worker(sqlite_app: Academy) -> None:
+    app = sqlite_app
     admin = admin_of(app)
     before = admin.opens("/admin/content").text
 
