@@ -17,6 +17,10 @@ from smm_academy.accounts.views import blueprint as accounts
 from smm_academy.admin import jobs as admin_jobs
 from smm_academy.admin.operations import CONTENT_CHECK
 from smm_academy.admin.views import blueprint as admin
+from smm_academy.assessments import jobs as assessment_jobs
+from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
+from smm_academy.assessments.candidate_views import blueprint as candidates
+from smm_academy.assessments.views import blueprint as assessments
 from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
@@ -62,9 +66,12 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    assessments,
+    candidates,
     admin,
 )
 HOLDINGS: dict[str, Holding] = {
+    "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
@@ -79,6 +86,7 @@ RECURRING = {
     CONTENT_CHECK: admin_jobs.CONTENT_CHECK_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -146,4 +154,5 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(erase),
+        assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

@@ -1,14 +1,14 @@
 """Invitations to organisations, and what the last check of the content found.
 
 Revision ID: 2026_11_23_admin
-Revises: 2026_11_23_house
+Revises: 2026_11_23_assessments
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_admin"
-down_revision = "2026_11_23_house"
+down_revision = "2026_11_23_assessments"
 branch_labels = None
 depends_on = None
 

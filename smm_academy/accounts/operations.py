@@ -48,6 +48,7 @@ from smm_academy.web.viewer import Viewer
 
 SIGNED_IN_FOR = timedelta(days=30)
 GUEST_FOR = timedelta(days=30)
+CANDIDATE_FOR = timedelta(days=14)
 CONFIRM_FOR = timedelta(days=3)
 RESET_FOR = timedelta(hours=1)
 LETTERS_PER_WINDOW = 3
@@ -86,7 +87,7 @@ def register(
     session.add(person)
     session.flush()
     end_sign_ins(session, person.id)
-    _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
+    mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
     note(session, "account.registered", at, person_id=person.id)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
@@ -139,6 +140,29 @@ def welcome_guest(session: Session, locale: str, at: datetime) -> tuple[int, str
     return person.id, open_sign_in(session, person.id, GUEST_FOR, at)
 
 
+def welcome_candidate(
+    session: Session, organisation_id: int, name: str, locale: str, at: datetime
+) -> tuple[int, str]:
+    """Make a row for somebody whom an organisation tests; return its id and token."""
+    person = Person(
+        kind=PersonKind.CANDIDATE,
+        organisation_id=organisation_id,
+        name=display_name(name),
+        locale=locale,
+        created_at=at,
+        last_seen_at=at,
+    )
+    session.add(person)
+    session.flush()
+    return person.id, open_sign_in(session, person.id, CANDIDATE_FOR, at)
+
+
+def readmit_candidate(session: Session, person_id: int, at: datetime) -> str:
+    """Let a candidate go on in another browser: the session in the first one ends."""
+    end_sign_ins(session, person_id)
+    return open_sign_in(session, person_id, CANDIDATE_FOR, at)
+
+
 def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
     """Mail a link to set a new password, if the address has an account; say nothing either way."""
     key = email_key(email)
@@ -148,7 +172,7 @@ def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> 
     session.add(Attempt(subject=subject, at=at))
     person = find_account(session, key)
     if person is not None:
-        _mail_link(session, person, LinkPurpose.RESET, base_url, at)
+        mail_link(session, person, LinkPurpose.RESET, base_url, at)
 
 
 def ask_for_confirmation(session: Session, viewer: Viewer, base_url: str, at: datetime) -> None:
@@ -158,7 +182,7 @@ def ask_for_confirmation(session: Session, viewer: Viewer, base_url: str, at: da
     if attempts_since(session, subject, ago(at, WINDOW_MINUTES)) >= LETTERS_PER_WINDOW:
         raise TooMany("A letter was sent a moment ago. Look in the spam folder too.")
     session.add(Attempt(subject=subject, at=at))
-    _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
+    mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
 
 
 def confirm_email(session: Session, token: str, at: datetime) -> None:
@@ -243,17 +267,6 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
     if session.scalar(held) is None:
         session.add(Membership(person_id=person_id, organisation_id=organisation_id, role=role))
         session.flush()
-
-
-def revoke(session: Session, person_id: int, organisation_id: int, role: Role) -> None:
-    """Take a role in an organisation from a person; twice is once."""
-    session.execute(
-        delete(Membership).where(
-            Membership.person_id == person_id,
-            Membership.organisation_id == organisation_id,
-            Membership.role == role,
-        )
-    )
 
 
 def export_account(session: Session, person_id: int) -> dict[str, Any]:
@@ -350,14 +363,10 @@ def end_sign_ins(session: Session, person_id: int) -> None:
     session.execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 
-def mail_reset(session: Session, person: Person, base_url: str, at: datetime) -> None:
-    """Mail a person a link to set a new password."""
-    _mail_link(session, person, LinkPurpose.RESET, base_url, at)
-
-
-def _mail_link(
+def mail_link(
     session: Session, person: Person, purpose: LinkPurpose, base_url: str, at: datetime
 ) -> None:
+    """Mail a person a link to confirm their address, or to set a new password."""
     is_reset = purpose is LinkPurpose.RESET
     lasting = RESET_FOR if is_reset else CONFIRM_FOR
     link = new_link(session, person, purpose, lasting, base_url, at)

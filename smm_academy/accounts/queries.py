@@ -261,6 +261,14 @@ def _organisation_columns(table: Table) -> list[Column[Any]]:
     return [key.parent for key in table.foreign_keys if key.column.table.name == "organisation"]
 
 
+def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return the names of organisations by their ids."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {place: name for place, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
 def hold_person(session: Session, person_id: int) -> None:
     """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())

@@ -55,6 +55,7 @@ JOBS: Mapping[str, object] = MappingProxyType(
         "mail.send": _("Send a letter"),
         "accounts.retention": _("Forget what has served its time"),
         "admin.content_check": _("Check the content"),
+        "assessments.retention": _("Delete candidates on the promised day"),
         "quizzes.expiry": _("Close quizzes whose time is over"),
         "shifts.expiry": _("Close shifts whose time is over"),
     }

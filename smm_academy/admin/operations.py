@@ -20,7 +20,7 @@ from smm_academy.accounts.models import (
 from smm_academy.accounts.operations import (
     end_sign_ins,
     found_organisation,
-    mail_reset,
+    mail_link,
     new_link,
     note,
 )
@@ -126,7 +126,7 @@ def send_reset(
     session: Session, viewer: Viewer, person_id: int, base_url: str, at: datetime
 ) -> None:
     """Mail somebody a link to set a new password. Raises `NotFound`."""
-    mail_reset(session, _account(session, person_id), base_url, at)
+    mail_link(session, _account(session, person_id), LinkPurpose.RESET, base_url, at)
     note(session, "admin.reset_mailed", at, person_id=viewer.id, subject=_about(person_id))
 
 

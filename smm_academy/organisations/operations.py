@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.identifiers import email_key, organisation_name
@@ -16,7 +16,7 @@ from smm_academy.accounts.models import (
     PersonKind,
     Role,
 )
-from smm_academy.accounts.operations import grant, note, revoke
+from smm_academy.accounts.operations import grant, note
 from smm_academy.accounts.queries import ago, attempts_since, find_account, limited
 from smm_academy.accounts.tokens import new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, NotFound, TooMany
@@ -189,7 +189,13 @@ def _take(
                 "This is the only owner of %(name)s. Make somebody else an owner first.",
                 name=organisation.name,
             )
-    revoke(session, person_id, organisation.id, role)
+    session.execute(
+        delete(Membership).where(
+            Membership.organisation_id == organisation.id,
+            Membership.person_id == person_id,
+            Membership.role == role,
+        )
+    )
     _note(session, viewer, organisation, "role_taken", at, subject=person_id, detail=role)
 
 
