@@ -1,4 +1,4 @@
-"""Invitations to organisations, and what the last check of the content found.
+"""Offers of roles in organisations, and what the last check of the content found.
 
 Revision ID: 2026_11_23_admin
 Revises: 2026_11_23_assessments
@@ -15,7 +15,7 @@ depends_on = None
 
 def upgrade():
     op.create_table(
-        "invitation",
+        "membership_offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=12), nullable=False),
@@ -28,24 +28,26 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["invited_by_id"],
             ["person.id"],
-            name=op.f("fk_invitation_invited_by_id"),
+            name=op.f("fk_membership_offer_invited_by_id"),
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_invitation_organisation_id")
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_membership_offer_organisation_id"),
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership_offer")),
         sa.UniqueConstraint(
             "organisation_id",
             "email_key",
             "role",
-            name=op.f("uq_invitation_organisation_id_email_key_role"),
+            name=op.f("uq_membership_offer_organisation_id_email_key_role"),
         ),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_membership_offer_token_hash")),
     )
-    with op.batch_alter_table("invitation") as batch_op:
-        batch_op.create_index(batch_op.f("ix_invitation_email_key"), ["email_key"])
-        batch_op.create_index(batch_op.f("ix_invitation_invited_by_id"), ["invited_by_id"])
+    with op.batch_alter_table("membership_offer") as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_offer_email_key"), ["email_key"])
+        batch_op.create_index(batch_op.f("ix_membership_offer_invited_by_id"), ["invited_by_id"])
     op.create_table(
         "content_report",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -58,4 +60,4 @@ def upgrade():
 
 def downgrade():
     op.drop_table("content_report")
-    op.drop_table("invitation")
+    op.drop_table("membership_offer")

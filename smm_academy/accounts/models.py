@@ -112,13 +112,13 @@ class MailedLink(Base):
     used_at: Mapped[datetime | None]
 
 
-class Invitation(Base):
+class MembershipOffer(Base):
     """An offer of a role in an organisation, mailed to an address; only its hash is kept.
 
     Inviting an address to the same role again renews the row, so that the older link is void.
     """
 
-    __tablename__ = "invitation"
+    __tablename__ = "membership_offer"
     __table_args__ = (UniqueConstraint("organisation_id", "email_key", "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,10 +20,10 @@ from smm_academy.accounts.models import (
     HOUSE,
     Attempt,
     AuditEntry,
-    Invitation,
     LinkPurpose,
     MailedLink,
     Membership,
+    MembershipOffer,
     Organisation,
     Person,
     PersonKind,
@@ -295,12 +295,12 @@ def erase_account(session: Session, person_id: int) -> None:
         if owned.is_bare:
             _close_organisation(session, owned.id)
     address = select(Person.email_key).where(Person.id == person_id).scalar_subquery()
-    session.execute(delete(Invitation).where(Invitation.email_key == address))
+    session.execute(delete(MembershipOffer).where(MembershipOffer.email_key == address))
     session.execute(delete(Person).where(Person.id == person_id))
 
 
 def _close_organisation(session: Session, organisation_id: int) -> None:
-    for table in (Membership, Invitation):
+    for table in (Membership, MembershipOffer):
         session.execute(delete(table).where(table.organisation_id == organisation_id))
     session.execute(
         update(AuditEntry)
@@ -337,7 +337,7 @@ def forget_expired(session: Session, at: datetime) -> None:
     """Delete what has served its time: sessions, links, attempts."""
     session.execute(delete(SignIn).where(SignIn.expires_at < at))
     session.execute(delete(MailedLink).where(MailedLink.expires_at < at - timedelta(days=7)))
-    session.execute(delete(Invitation).where(Invitation.expires_at < at))
+    session.execute(delete(MembershipOffer).where(MembershipOffer.expires_at < at))
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
 
 

@@ -29,7 +29,7 @@ from smm_academy.database.types import Base
 from smm_academy.errors import Closed, Invalid, NotAllowed, TooMany
 from smm_academy.web.viewer import NOBODY, Viewer
 
-_GOES_WITH_IT = frozenset({"membership", "invitation", "audit_entry"})
+_GOES_WITH_IT = frozenset({"membership", "membership_offer", "audit_entry"})
 """Tables that do not keep an organisation alive when its last member leaves."""
 
 WINDOW_MINUTES = 15

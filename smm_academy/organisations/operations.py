@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from smm_academy.accounts.identifiers import email_key, organisation_name
 from smm_academy.accounts.models import (
     Attempt,
-    Invitation,
     Membership,
+    MembershipOffer,
     Organisation,
     Person,
     PersonKind,
@@ -51,7 +51,7 @@ def invite(  # noqa: PLR0913, PLR0917 - who, where, whom, as what, in which word
     base_url: str,
     locale: str,
     at: datetime,
-) -> Invitation:
+) -> MembershipOffer:
     """Mail somebody an offer of a role; an older offer of the same role is void.
 
     Raises `Invalid` for a bad address or one that holds the role, `TooMany` after many letters.
@@ -63,12 +63,12 @@ def invite(  # noqa: PLR0913, PLR0917 - who, where, whom, as what, in which word
         raise Invalid("email", "Whoever has this address holds this role already.")
     _count_letter(session, organisation, at)
     found = session.scalar(
-        select(Invitation).where(
-            Invitation.organisation_id == organisation.id,
-            Invitation.email_key == key,
-            Invitation.role == role,
+        select(MembershipOffer).where(
+            MembershipOffer.organisation_id == organisation.id,
+            MembershipOffer.email_key == key,
+            MembershipOffer.role == role,
         )
-    ) or Invitation(organisation=organisation, email_key=key, role=role)
+    ) or MembershipOffer(organisation=organisation, email_key=key, role=role)
     token = new_token()
     found.email = email.strip()
     found.token_hash = token_hash(token)
@@ -92,7 +92,7 @@ def withdraw(
 ) -> None:
     """Take an invitation back, so that its link opens nothing. Raises `NotFound`."""
     organisation = managed(session, viewer, slug)
-    found = session.get(Invitation, invitation_id)
+    found = session.get(MembershipOffer, invitation_id)
     if found is None or found.organisation_id != organisation.id:
         raise NotFound("There is no such invitation; it may have been accepted.")
     session.delete(found)

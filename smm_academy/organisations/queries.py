@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import (
     AuditEntry,
-    Invitation,
     Membership,
+    MembershipOffer,
     Organisation,
     Person,
     Role,
@@ -74,12 +74,12 @@ def members_of(session: Session, organisation: Organisation) -> list[Member]:
 
 def invitations_of(
     session: Session, organisation: Organisation, at: datetime
-) -> Sequence[Invitation]:
+) -> Sequence[MembershipOffer]:
     """Return the invitations that nobody accepted yet, the newest first."""
     return session.scalars(
-        select(Invitation)
-        .where(Invitation.organisation_id == organisation.id, Invitation.expires_at > at)
-        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        select(MembershipOffer)
+        .where(MembershipOffer.organisation_id == organisation.id, MembershipOffer.expires_at > at)
+        .order_by(MembershipOffer.created_at.desc(), MembershipOffer.id.desc())
     ).all()
 
 
@@ -134,11 +134,11 @@ def owners_of(session: Session, organisation_id: int) -> set[int]:
     )
 
 
-def open_invitation(session: Session, token: str, at: datetime) -> Invitation:
+def open_invitation(session: Session, token: str, at: datetime) -> MembershipOffer:
     """Return an invitation by its link. Raises `Closed` when it is spent or too old."""
     found = session.scalar(
-        select(Invitation).where(
-            Invitation.token_hash == token_hash(token), Invitation.expires_at > at
+        select(MembershipOffer).where(
+            MembershipOffer.token_hash == token_hash(token), MembershipOffer.expires_at > at
         )
     )
     if found is None:

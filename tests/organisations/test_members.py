@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from smm_academy.accounts.models import (
     AuditEntry,
-    Invitation,
     Membership,
+    MembershipOffer,
     Organisation,
     Person,
     Role,
@@ -107,7 +107,7 @@ def test_somebody_new_is_invited_registers_and_belongs(app: Academy) -> None:
         person = find_account(session, "jan@example.com")
         assert person is not None
         assert person.email_confirmed_at is not None
-        assert session.scalar(select(func.count()).select_from(Invitation)) == 0
+        assert session.scalar(select(func.count()).select_from(MembershipOffer)) == 0
 
 
 def test_an_invitation_works_once(app: Academy) -> None:
@@ -251,7 +251,7 @@ def test_a_rival_reaches_neither_members_nor_invitations_of_another_organisation
     joins(owner, "jan@example.com")
     invites(owner, "new@example.com")
     with app.database.reading() as session:
-        invitation = session.scalars(select(Invitation.id)).one()
+        invitation = session.scalars(select(MembershipOffer.id)).one()
     jan = id_of(app, "jan@example.com")
 
     tried = [
@@ -312,7 +312,7 @@ def test_an_organisation_of_nobody_else_goes_with_its_owner(app: Academy) -> Non
     assert "goes too" in page.text
     with app.database.reading() as session:
         left = list(session.scalars(select(Organisation.slug)))
-        assert session.scalar(select(func.count()).select_from(Invitation)) == 0
+        assert session.scalar(select(func.count()).select_from(MembershipOffer)) == 0
     assert len(left) == 1
 
 
@@ -341,7 +341,7 @@ def test_an_invitation_of_somebody_who_is_deleted_is_forgotten(app: Academy) -> 
     guest.sends("/account/delete", password=PASSWORD)
 
     with app.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Invitation)) == 0
+        assert session.scalar(select(func.count()).select_from(MembershipOffer)) == 0
 
 
 def test_the_menu_offers_the_organisation_to_owners_alone(sqlite_app: Academy) -> None:
