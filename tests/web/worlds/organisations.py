@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from smm_academy.accounts.models import Role
+from smm_academy.accounts.models import Person, PersonKind, Role
 from smm_academy.organisations import operations
 from smm_academy.web.application import Academy
 from smm_academy.web.viewer import Viewer
@@ -27,7 +27,7 @@ ROWS: Rows = {
         {"email": "friend@example.com", "role": "owner"},
     ),
     ("organisations.withdraw", "POST"): only(
-        MANAGERS, "/organisations/norte/invitations/{invitation}/withdraw"
+        MANAGERS, "/organisations/norte/invitations/{offer}/withdraw"
     ),
     ("organisations.member", "POST"): only(
         MANAGERS, "/organisations/norte/members/{colleague}", {"roles": "recruiter"}
@@ -41,11 +41,21 @@ def furnish(
     app: Academy, session: Session, people: Mapping[str, int], at: datetime
 ) -> dict[str, str]:
     """Let the employer have a colleague, and an invitation that nobody accepted."""
+    colleague = Person(
+        kind=PersonKind.ACCOUNT,
+        name="Colleague",
+        email="colleague@example.com",
+        email_key="colleague@example.com",
+        created_at=at,
+        last_seen_at=at,
+    )
+    session.add(colleague)
+    session.flush()
     employer = Viewer(people["employer"], "account", "employer", is_admin=True)
     organisation = operations.give_role(
-        session, employer, "norte", people["learner"], Role.REVIEWER, at
+        session, employer, "norte", colleague.id, Role.REVIEWER, at
     )
     sent = operations.invite(
         session, employer, organisation.slug, "new@example.com", Role.RECRUITER, "", "en", at
     )
-    return {"invitation": str(sent.id), "colleague": str(people["learner"])}
+    return {"offer": str(sent.id), "colleague": str(colleague.id)}
