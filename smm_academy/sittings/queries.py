@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.database.session import rows_of
@@ -172,3 +172,23 @@ def practised_by(session: Session, people: Collection[int]) -> list[Practised]:
         )
         for row in rows
     ]
+
+
+def started_since(session: Session, since: datetime) -> dict[str, int]:
+    """Return how many sittings everybody started since a moment, by what was worked at."""
+    rows = session.execute(
+        select(Sitting.activity, func.count())
+        .where(Sitting.started_at >= since)
+        .group_by(Sitting.activity)
+    )
+    return {activity: count for activity, count in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def kept_of(session: Session, person_id: int) -> dict[str, int]:
+    """Return how many sittings are kept of a person, by what was worked at; nothing of how."""
+    rows = session.execute(
+        select(Sitting.activity, func.count())
+        .where(Sitting.person_id == person_id)
+        .group_by(Sitting.activity)
+    )
+    return {activity: count for activity, count in rows}  # noqa: C416 - rows are not pairs to mypy

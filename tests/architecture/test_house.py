@@ -23,7 +23,8 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 SLICES = (
-    "accounts", "assessments", "authoring", "classes", "credentials", "lessons", "measurement",
+    "accounts", "admin", "assessments", "authoring", "classes", "credentials", "lessons",
+    "measurement", "organisations",
     "progress", "quizzes", "revisions", "shifts", "sittings",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
