@@ -44,6 +44,8 @@ from smm_academy.web.locale import set_up_locale
 from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 from smm_academy.web.viewer import viewer
+from smm_academy.writing.operations import erase_texts, export_texts
+from smm_academy.writing.views import blueprint as writing
 
 BLUEPRINTS = (
     assets,
@@ -56,8 +58,10 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    writing,
 )
 HOLDINGS: dict[str, Holding] = {
+    "writing": Holding(export_texts, erase_texts),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),

@@ -1,5 +1,6 @@
 """When two names or addresses count as the same, and which are refused."""
 
+import re
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
@@ -8,6 +9,9 @@ from smm_academy.errors import Invalid
 
 NAME_CHARACTERS = 80
 EMAIL_CHARACTERS = 254
+ORGANISATION_CHARACTERS = 120
+SLUG_CHARACTERS = 50
+_UNMARKED = str.maketrans("łŁøØđĐßæÆœŒ", "lLoOdDsaAoO")
 
 
 def email_key(text: str) -> str:
@@ -36,12 +40,33 @@ def display_name(text: str) -> str:
 
     Raises `Invalid` when nothing is left or it is too long.
     """
-    composed = unicodedata.normalize("NFC", text)
-    # Control, format (bidirectional marks among them), private and unassigned characters go.
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in composed)
-    name = " ".join(visible.split())
+    name = _visible(text)
     if not name:
         raise Invalid("name", "Say how we may call you; a first name is enough.")
     if len(name) > NAME_CHARACTERS:
         raise Invalid("name", "Use %(most)s characters at most.", most=NAME_CHARACTERS)
     return name
+
+
+def organisation_name(text: str) -> str:
+    """Return the name of an organisation fit to be shown, as `display_name` does."""
+    name = _visible(text)
+    if not any(c.isalnum() for c in name):
+        raise Invalid("name", "Write the name that people know you by.")
+    if len(name) > ORGANISATION_CHARACTERS:
+        raise Invalid("name", "Use %(most)s characters at most.", most=ORGANISATION_CHARACTERS)
+    return name
+
+
+def organisation_slug(name: str) -> str:
+    """Return a name as a part of an address: plain letters, digits, hyphens; never empty."""
+    plain = unicodedata.normalize("NFKD", name.translate(_UNMARKED)).encode("ascii", "ignore")
+    words = re.findall(r"[a-z0-9]+", plain.decode().lower())
+    return "-".join(words)[:SLUG_CHARACTERS].strip("-") or "organisation"
+
+
+def _visible(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    # Control, format (bidirectional marks among them), private and unassigned characters go.
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in composed)
+    return " ".join(visible.split())

@@ -1,6 +1,7 @@
 """What a person can do about their account."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts import letters
-from smm_academy.accounts.identifiers import display_name, email_key
+from smm_academy.accounts.identifiers import (
+    display_name,
+    email_key,
+    organisation_name,
+    organisation_slug,
+)
 from smm_academy.accounts.models import (
     HOUSE,
     Attempt,
@@ -18,13 +24,22 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     PersonKind,
     Role,
     SignIn,
 )
 from smm_academy.accounts.passwords import check_password, matches
-from smm_academy.accounts.queries import ago, attempts_since, find_account, usable_link
+from smm_academy.accounts.queries import (
+    ago,
+    attempts_since,
+    find_account,
+    free_slug,
+    hold_person,
+    owned_organisations,
+    usable_link,
+)
 from smm_academy.accounts.tokens import new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, TooMany
 from smm_academy.mail.letters import post
@@ -37,6 +52,7 @@ RESET_FOR = timedelta(hours=1)
 WINDOW_MINUTES = 15
 PASSWORDS_PER_WINDOW = 10
 LETTERS_PER_WINDOW = 3
+MOST_ORGANISATIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +243,38 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
     if session.scalar(held) is None:
         session.add(Membership(person_id=person_id, organisation_id=organisation_id, role=role))
         session.flush()
+
+
+def open_organisation(
+    session: Session, viewer: Viewer, name: str, roles: Collection[Role], at: datetime
+) -> int:
+    """Open an organisation in which the viewer holds some roles; return its id.
+
+    Raises `NotAllowed` without an account, `Invalid` for a bad name, `TooMany` for somebody who
+    owns several already.
+    """
+    if not viewer.is_authenticated:
+        raise NotAllowed("Sign in first.")
+    # Two windows that open one at once must not get past the limit, or take one slug.
+    hold_person(session, viewer.id)
+    if len(owned_organisations(session, viewer)) >= MOST_ORGANISATIONS:
+        raise TooMany("You own %(most)s organisations already.", most=MOST_ORGANISATIONS)
+    shown = organisation_name(name)
+    place = Organisation(name=shown, slug=free_slug(session, organisation_slug(shown)))
+    place.created_at, place.timezone = at, viewer.timezone
+    session.add(place)
+    session.flush()
+    for role in roles:
+        grant(session, viewer.id, place.id, role)
+    note(
+        session,
+        "organisation.opened",
+        at,
+        person_id=viewer.id,
+        organisation_id=place.id,
+        subject=place.slug,
+    )
+    return place.id
 
 
 def export_account(session: Session, person_id: int) -> dict[str, Any]:

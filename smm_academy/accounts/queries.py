@@ -1,6 +1,8 @@
 """Who somebody is."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain, count
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -10,7 +12,9 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
+    Role,
     SignIn,
 )
 from smm_academy.accounts.tokens import token_hash
@@ -106,6 +110,36 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     """Return names by person id."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def organisations_by_id(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations by id, in the order of their names."""
+    found = session.scalars(
+        select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
+    )
+    return {place.id: place for place in found}
+
+
+def owned_organisations(session: Session, viewer: Viewer) -> list[int]:
+    """Return the ids of the organisations that the viewer owns, as they are now."""
+    return list(
+        session.scalars(
+            select(Membership.organisation_id).where(
+                Membership.person_id == viewer.id, Membership.role == Role.OWNER
+            )
+        )
+    )
+
+
+def free_slug(session: Session, wanted: str) -> str:
+    """Return a slug that no organisation has: the wanted one, else with a number behind it."""
+    taken = set(
+        session.scalars(
+            select(Organisation.slug).where(Organisation.slug.startswith(wanted, autoescape=True))
+        )
+    )
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
 def hold_person(session: Session, person_id: int) -> None:

@@ -24,7 +24,7 @@ LONGEST_FUNCTION = 60
 
 SLICES = (
     "accounts", "authoring", "lessons", "measurement", "progress", "quizzes", "revisions",
-    "shifts", "sittings",
+    "shifts", "sittings", "writing",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
 KNOWS_SQLALCHEMY = frozenset({"operations", "queries", "models", "jobs"})
