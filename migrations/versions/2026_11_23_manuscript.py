@@ -47,6 +47,7 @@ def upgrade():
             "locale",
             name=op.f("uq_manuscript_organisation_id_kind_key_locale"),
         ),
+        sqlite_autoincrement=True,
     )
 
 

@@ -63,9 +63,9 @@ def preview_brand(pack: Mapping[str, Any], locale: Locale) -> DeskPreview | None
     book = brand_of(pack, locale)
     samples = []
     shown: Mapping[str, Any] = {}
-    for kind in _spread(kinds):
-        setting = Setting(book, drill(pack, kind, locale, SEED))
-        desk = start(setting.scenario, setting.brand, SEED).desk()
+    for seed, kind in enumerate(_spread(kinds), start=SEED):
+        setting = Setting(book, drill(pack, kind, locale, seed))
+        desk = start(setting.scenario, setting.brand, seed).desk()
         shown = shown or desk_page(setting, desk, "", locale, "").book
         # A message is addressed to nobody's draft here.
         samples += [

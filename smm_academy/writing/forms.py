@@ -83,12 +83,15 @@ def read_typed(request: Request) -> Typed:
     return Typed(request.form.get("source", ""), int(version))
 
 
+def has_file(request: Request, name: str) -> bool:
+    """Tell whether somebody chose a file."""
+    return bool(request.files.get(name) and request.files[name].filename)
+
+
 def read_file(request: Request) -> str:
     """Return an uploaded file's text to the letter. Raises `Invalid` for what is no text."""
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        raise Invalid("file", "Choose a file first.")
-    if not sent.filename.lower().endswith(SUFFIXES):
+    sent = request.files["file"]
+    if not str(sent.filename).lower().endswith(SUFFIXES):
         raise Invalid("file", "Send the text as a file that ends in .md or .yaml.")
     raw = sent.read(LARGEST_FILE + 1)
     findings = Findings("")
@@ -105,8 +108,6 @@ def read_file(request: Request) -> str:
 
 
 def read_picture(request: Request) -> tuple[str, bytes]:
-    """Return an uploaded picture's file name and bytes. Raises `Invalid` where there is none."""
-    sent = request.files.get("picture")
-    if sent is None or not sent.filename:
-        raise Invalid("picture", "Choose a picture first.")
-    return sent.filename, sent.read()
+    """Return an uploaded picture's file name and bytes."""
+    sent = request.files["picture"]
+    return str(sent.filename), sent.read()

@@ -23,7 +23,11 @@ class Manuscript(Base):
     """
 
     __tablename__ = "manuscript"
-    __table_args__ = (UniqueConstraint("organisation_id", "kind", "key", "locale"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "kind", "key", "locale"),
+        # A browser keeps what was not saved by this id: it must never be another draft's.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

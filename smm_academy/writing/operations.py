@@ -137,12 +137,12 @@ def save_text(
 
 def take_file(
     session: Session, viewer: Viewer, manuscript_id: int, source: str, at: datetime
-) -> Manuscript:
+) -> Kept:
     """Put a file's text into a draft to the letter, its line endings and mark included."""
     manuscript = _held(session, viewer, manuscript_id)
     _write(manuscript, viewer, source, at)
     session.flush()
-    return manuscript
+    return Kept(manuscript, is_ours=True)
 
 
 def add_picture(

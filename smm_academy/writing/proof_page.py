@@ -20,6 +20,7 @@ from smm_academy.shifts.preview import (
     preview_scenario,
 )
 from smm_academy.writing.proof import Around, Language, Proof, Written, prove
+from smm_academy.writing.sentences import Said, say
 from smm_academy.writing.starts import sample_lesson
 
 SEED = 1
@@ -45,9 +46,15 @@ class ProofPage:
 
     proof: Proof
     kind: ChainKind
+    language: Language
     asked: Mapping[str, Asked] = field(default_factory=dict)
     desk: DeskPreview | None = None
     scenario: ScenarioPreview | None = None
+
+    @property
+    def said(self) -> list[Said]:
+        """Return the problems in the reader's language, errors first."""
+        return [say(one, self.language) for one in (*self.proof.errors, *self.proof.warnings)]
 
     @property
     def is_shown(self) -> bool:
@@ -62,15 +69,16 @@ def proof_page(
     """Return what the editor shows of a proof; packs are shown in the reader's language."""
     if proof.lesson is not None:
         asked = {one.id: _asked(one.question) for one in proof.lesson.passages if one.question}
-        return ProofPage(proof, kind, asked)
+        return ProofPage(proof, kind, language, asked)
     if proof.quiz is not None:
-        return ProofPage(proof, kind, {one.id: _asked(one) for one in proof.quiz.questions})
+        asked = {one.id: _asked(one) for one in proof.quiz.questions}
+        return ProofPage(proof, kind, language, asked)
     if proof.pack is None:
-        return ProofPage(proof, kind)
+        return ProofPage(proof, kind, language)
     if kind is ChainKind.BRAND:
-        return ProofPage(proof, kind, desk=preview_brand(proof.pack, language))
+        return ProofPage(proof, kind, language, desk=preview_brand(proof.pack, language))
     brand = brands[proof.pack["brand"]]
-    return ProofPage(proof, kind, scenario=preview_scenario(proof.pack, brand, language))
+    return ProofPage(proof, kind, language, scenario=preview_scenario(proof.pack, brand, language))
 
 
 @cache

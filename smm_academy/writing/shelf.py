@@ -106,6 +106,13 @@ class Shelf:
         """Return how many texts there are, languages not counted."""
         return sum(len(rows) for rows in self.rows.values())
 
+    def found(self, wanted: str) -> dict[ChainKind, list[Row]]:
+        """Return the rows in whose titles or ids some words stand; case-folded."""
+        return {
+            kind: [row for row in rows if wanted in f"{row.title} {row.key}".casefold()]
+            for kind, rows in self.rows.items()
+        }
+
 
 def shelve(organisation_id: int, name: str, texts: Iterable[Text], locale: str) -> Shelf:
     """Return an organisation's texts as its shelf; titles in the reader's language come first."""

@@ -31,6 +31,7 @@ from smm_academy.writing.forms import (
     NewTextForm,
     PublishForm,
     SchoolForm,
+    has_file,
     read_file,
     read_kind,
     read_picture,
@@ -39,7 +40,7 @@ from smm_academy.writing.forms import (
 from smm_academy.writing.models import Manuscript
 from smm_academy.writing.operations import Kept
 from smm_academy.writing.pictures import LARGEST_PICTURE, reencode
-from smm_academy.writing.proof import LONGEST_TEXT, Around, Language, Proof, prove
+from smm_academy.writing.proof import Around, Language, Proof, prove
 from smm_academy.writing.proof_page import ProofPage, proof_page, sample_proofs
 from smm_academy.writing.sent import Beginning, Publication, Typed, Upload
 from smm_academy.writing.shelf import TRANSLATED, address_of, places_of
@@ -52,8 +53,8 @@ ID = "int(max=2147483647)"
 
 @blueprint.url_value_preprocessor
 def allow_pictures(endpoint: str | None, _values: object) -> None:
-    """Let a picture be larger than any form, before anything reads the request."""
-    if endpoint == "writing.add_picture":
+    """Let a draft come with a picture larger than any form, before anything reads the request."""
+    if endpoint == "writing.save":
         request.max_content_length = LARGEST_PICTURE + 100_000
 
 
@@ -77,9 +78,7 @@ def open_school() -> AnyResponse:
     if form.validate_on_submit():
         with refusals(form):
             open_organisation(session(), viewer(), form.name.data, SCHOOL_ROLES, now())
-            flash(
-                _("Your school is open. Begin with a lesson: a sound one waits for you."), "done"
-            )
+            flash(_("Your school is open. A complete lesson waits for your words."), "done")
             return redirect("/teach/new?kind=lesson")
     return make_response(_face(form), status_of(form))
 
@@ -94,6 +93,8 @@ def new() -> AnyResponse:
     form.organisation.choices = list(places.items())
     if request.method == "GET":
         form.locale.data = form.locale.data or interface_locale()
+    elif form.organisation.data not in places:
+        raise NotFound("There is no such organisation.")
     elif form.validate():
         module = form.module.data if kind is ChainKind.LESSON else ""
         beginning = Beginning(
@@ -125,10 +126,13 @@ def edit(manuscript_id: int) -> AnyResponse:
 @blueprint.post(f"/drafts/<{ID}:manuscript_id>")
 @login_required
 def save(manuscript_id: int) -> AnyResponse:
-    """Save a draft, or tell that somebody else saved it before; a script gets JSON."""
+    """Save a draft, with a file or a picture if one is sent; a script gets JSON.
+
+    Where somebody else saved before, both texts are shown and nothing is kept.
+    """
     typed = read_typed(request)
     try:
-        kept = _save(manuscript_id, typed)
+        kept = _keep(manuscript_id, typed)
     except Invalid as refusal:
         if _is_script():
             raise
@@ -144,11 +148,10 @@ def save(manuscript_id: int) -> AnyResponse:
 
 @blueprint.post(f"/drafts/<{ID}:manuscript_id>/check")
 @login_required
-def check(manuscript_id: int) -> str:
+def check(manuscript_id: int) -> AnyResponse:
     """Check what is typed and show what it looks like; nothing is kept."""
-    manuscript = queries.own_manuscript(reading(), viewer(), manuscript_id)
-    page = _shown(manuscript, request.form.get("source", "")[:LONGEST_TEXT])
-    return render_template("writing/proof.html", shown=page, manuscript=manuscript)
+    typed = read_typed(request)
+    return _editor(queries.own_manuscript(reading(), viewer(), manuscript_id), typed)
 
 
 @blueprint.post(f"/drafts/<{ID}:manuscript_id>/publish")
@@ -182,44 +185,8 @@ def publish(manuscript_id: int) -> AnyResponse:
 def discard(manuscript_id: int) -> AnyResponse:
     """Throw a draft away."""
     operations.discard_text(session(), viewer(), manuscript_id, now())
-    flash(_("The draft is gone. What was published before goes on serving."), "done")
+    flash(_("The draft is gone. What was published before stays."), "done")
     return redirect("/teach")
-
-
-@blueprint.post(f"/drafts/<{ID}:manuscript_id>/file")
-@login_required
-def upload(manuscript_id: int) -> AnyResponse:
-    """Put the text of a file into a draft."""
-    manuscript = queries.own_manuscript(reading(), viewer(), manuscript_id)
-    try:
-        text = read_file(request)
-    except Invalid as refusal:
-        typed = Typed(manuscript.source, manuscript.version)
-        return _editor(manuscript, typed, refused=say(refusal))
-    operations.take_file(session(), viewer(), manuscript_id, text, now())
-    flash(_("The file’s text is in the draft."), "done")
-    return redirect(f"/teach/drafts/{manuscript_id}")
-
-
-@blueprint.post(f"/drafts/<{ID}:manuscript_id>/pictures")
-@login_required
-def add_picture(manuscript_id: int) -> AnyResponse:
-    """Keep a picture for a lesson, with what is typed so far, and say how the text shows it."""
-    typed = read_typed(request)
-    try:
-        name, raw = read_picture(request)
-        picture = reencode(raw)
-    except Invalid as refusal:
-        manuscript = queries.own_manuscript(reading(), viewer(), manuscript_id)
-        return _editor(manuscript, typed, refused=say(refusal))
-    kept, address = operations.add_picture(
-        session(), viewer(), manuscript_id, typed, Upload(name, picture), now()
-    )
-    if not kept.is_ours:
-        return _editor(kept.manuscript, typed, clashes=True)
-    said = _("The picture is kept. This line shows it; say in alt what is to be seen:")
-    flash(f'{said} :::figure src={address} alt="…"', "done")
-    return redirect(f"/teach/drafts/{manuscript_id}")
 
 
 @blueprint.get(f"/drafts/<{ID}:manuscript_id>/source")
@@ -295,7 +262,7 @@ def restore(chain_id: int) -> AnyResponse:
     """Publish an earlier revision's text again."""
     number = request.form.get("number", 0, type=int)
     operations.restore_text(session(), viewer(), chain_id, number, now())
-    flash(_("The earlier text serves again, as a new revision."), "done")
+    flash(_("The earlier text is published again, as a new revision."), "done")
     return redirect(f"/teach/texts/{chain_id}")
 
 
@@ -313,7 +280,7 @@ def withdraw(chain_id: int) -> AnyResponse:
 def serve(chain_id: int) -> AnyResponse:
     """Let a text that was withdrawn serve again."""
     operations.serve_again(session(), viewer(), chain_id, now())
-    flash(_("It serves again."), "done")
+    flash(_("Published again."), "done")
     return redirect(f"/teach/texts/{chain_id}")
 
 
@@ -332,8 +299,23 @@ def _places() -> dict[int, str]:
     return {place.id: place.name for place in found.values()}
 
 
-def _save(manuscript_id: int, typed: Typed) -> Kept:
-    return operations.save_text(session(), viewer(), manuscript_id, typed, now())
+def _keep(manuscript_id: int, typed: Typed) -> Kept:
+    """Keep what the editor sent: a file's text in place of its own, a picture beside it."""
+    if has_file(request, "file"):
+        text = read_file(request)
+        flash(_("The file’s text is in the draft."), "done")
+        return operations.take_file(session(), viewer(), manuscript_id, text, now())
+    if not has_file(request, "picture"):
+        return operations.save_text(session(), viewer(), manuscript_id, typed, now())
+    name, raw = read_picture(request)
+    upload = Upload(name, reencode(raw))
+    kept, address = operations.add_picture(
+        session(), viewer(), manuscript_id, typed, upload, now()
+    )
+    if kept.is_ours:
+        said = _("The picture is kept. This line shows it; say in alt what is to be seen:")
+        flash(f'{said} :::figure src={address} alt="…"', "done")
+    return kept
 
 
 def _proof(manuscript: Manuscript, source: str) -> tuple[Proof, Around]:
