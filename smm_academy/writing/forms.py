@@ -1,8 +1,11 @@
 """What authors send: a new text's title, a draft's text, a file, a picture."""
 
+from collections.abc import Mapping
+
 from flask import Request
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from smm_academy.authoring.reading import verbatim
@@ -20,6 +23,7 @@ BEGUN = (ChainKind.LESSON, ChainKind.QUIZ, ChainKind.BRAND)
 
 LARGEST_FILE = 400_000
 NEWEST = 2**31 - 1
+MOST_DIGITS = 10
 SUFFIXES = (".md", ".yaml", ".yml", ".txt")
 
 
@@ -44,18 +48,24 @@ class NewTextForm(Form):
             Length(max=TITLE_CHARACTERS, message=_("Use 200 characters at most.")),
         ],
     )
-    locale = RadioField(_("Language"), choices=[("en", "English"), ("pl", "polski")])
+    locale = RadioField(
+        _("Language"), choices=[SelectChoice("en", "English"), SelectChoice("pl", "polski")]
+    )
     module = SelectField(
         _("Module of the course"),
         choices=[
-            ("what-smm-is", _("What SMM is")),
-            ("a-day-at-work", _("A day at work")),
-            ("the-person", _("The person")),
-            ("under-fire", _("Under fire")),
-            ("career", _("Career and self-assessment")),
+            SelectChoice("what-smm-is", _("What SMM is")),
+            SelectChoice("a-day-at-work", _("A day at work")),
+            SelectChoice("the-person", _("The person")),
+            SelectChoice("under-fire", _("Under fire")),
+            SelectChoice("career", _("Career and self-assessment")),
         ],
         default=MODULES[0],
     )
+
+    def offer(self, places: Mapping[int, str]) -> None:
+        """Offer the organisations for which somebody may write, by id."""
+        self.organisation.choices = [SelectChoice(*place) for place in places.items()]
 
 
 class PublishForm(Form):
@@ -63,6 +73,13 @@ class PublishForm(Form):
 
     wording_only = BooleanField(_("Only wording changed"))
     caught_up = BooleanField(_("It follows the original as it is now"))
+
+
+def read_number(text: str | None, default: int = 0) -> int:
+    """Return a number that names something, 0 for what can name nothing."""
+    if text is None:
+        return default
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else 0
 
 
 def read_kind(text: str) -> ChainKind:
@@ -94,6 +111,7 @@ def read_file(request: Request) -> str:
     if not str(sent.filename).lower().endswith(SUFFIXES):
         raise Invalid("file", "Send the text as a file that ends in .md or .yaml.")
     raw = sent.read(LARGEST_FILE + 1)
+    sent.close()
     findings = Findings("")
     text = verbatim(raw, decode(raw, findings)) if len(raw) <= LARGEST_FILE else ""
     if len(raw) > LARGEST_FILE or len(text) > LONGEST_TEXT:
@@ -110,4 +128,6 @@ def read_file(request: Request) -> str:
 def read_picture(request: Request) -> tuple[str, bytes]:
     """Return an uploaded picture's file name and bytes."""
     sent = request.files["picture"]
-    return str(sent.filename), sent.read()
+    raw = sent.read()
+    sent.close()
+    return str(sent.filename), raw

@@ -20,6 +20,7 @@ from smm_academy.clock import now
 from smm_academy.errors import Invalid, NotFound
 from smm_academy.revisions.models import ChainKind
 from smm_academy.revisions.queries import find_chain, history_of, revision_at
+from smm_academy.revisions.sources import written_lines
 from smm_academy.web.application import forget, reading, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of
@@ -34,6 +35,7 @@ from smm_academy.writing.forms import (
     has_file,
     read_file,
     read_kind,
+    read_number,
     read_picture,
     read_typed,
 )
@@ -90,7 +92,7 @@ def new() -> AnyResponse:
     kind = read_kind(request.values.get("kind", "lesson"))
     places = _places()
     form = NewTextForm(request.form if request.method == "POST" else request.args)
-    form.organisation.choices = list(places.items())
+    form.offer(places)
     if request.method == "GET":
         form.locale.data = form.locale.data or interface_locale()
     elif form.organisation.data not in places:
@@ -217,7 +219,7 @@ def translate(chain_id: int) -> AnyResponse:
 @login_required
 def copy(chain_id: int) -> AnyResponse:
     """Begin one's own version of a text that serves."""
-    place = request.form.get("organisation", 0, type=int)
+    place = read_number(request.form.get("organisation"))
     begun = operations.begin_copy(session(), viewer(), chain_id, place, now())
     return redirect(f"/teach/drafts/{begun.id}")
 
@@ -229,8 +231,8 @@ def history(chain_id: int) -> str:
     chain = queries.own_chain(session(), viewer(), chain_id)
     past = history_of(session(), chain)
     newest = past[0].number
-    after = request.args.get("to", newest, type=int)
-    before = request.args.get("from", max(1, after - 1), type=int)
+    after = read_number(request.args.get("to"), newest)
+    before = read_number(request.args.get("from"), max(1, after - 1))
     old, new_one = (revision_at(session(), chain, number) for number in (before, after))
     return render_template(
         "writing/history.html",
@@ -260,7 +262,7 @@ def revision_source(chain_id: int, number: int) -> Response:
 @login_required
 def restore(chain_id: int) -> AnyResponse:
     """Publish an earlier revision's text again."""
-    number = request.form.get("number", 0, type=int)
+    number = read_number(request.form.get("number"))
     operations.restore_text(session(), viewer(), chain_id, number, now())
     flash(_("The earlier text is published again, as a new revision."), "done")
     return redirect(f"/teach/texts/{chain_id}")
@@ -333,7 +335,7 @@ def _editor(
     manuscript: Manuscript, typed: Typed, *, clashes: bool = False, refused: str = ""
 ) -> AnyResponse:
     """Return the page of the editor with what was typed, whatever became of it."""
-    shown = typed.source.removeprefix("\ufeff")
+    shown = "\n".join(written_lines(typed.source))
     chain = manuscript.key and find_chain(
         reading(), manuscript.organisation_id, manuscript.kind, manuscript.key, manuscript.locale
     )
