@@ -107,11 +107,14 @@ def test_text_that_was_not_saved_survives_a_lost_network(open_window: OpenWindow
     page.context.set_offline(True)
     page.fill("#source", text.replace("By when", "Until when"))
     page.wait_for_selector("[data-save-state][data-state=waiting]")
-    page.context.set_offline(False)
-    page.reload()
-    page.wait_for_selector("[data-save-state][data-state=saved]")
+    address = page.url
+    page.close()
+    window.page.context.set_offline(False)
+    later = window.page.context.new_page()
+    later.goto(address)
+    later.wait_for_selector("[data-save-state][data-state=saved]")
 
-    assert "Until when" in page.input_value("#source")
+    assert "Until when" in later.input_value("#source")
     window.errors[:] = [error for error in window.errors if "INTERNET" not in error]
 
 
