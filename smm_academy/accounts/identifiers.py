@@ -1,6 +1,5 @@
 """When two names or addresses count as the same, and which are refused."""
 
-import re
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
@@ -10,8 +9,6 @@ from smm_academy.errors import Invalid
 NAME_CHARACTERS = 80
 EMAIL_CHARACTERS = 254
 ORGANISATION_CHARACTERS = 120
-SLUG_CHARACTERS = 50
-_UNMARKED = str.maketrans("łŁøØđĐßæÆœŒ", "lLoOdDsaAoO")
 
 
 def email_key(text: str) -> str:
@@ -56,13 +53,6 @@ def organisation_name(text: str) -> str:
     if len(name) > ORGANISATION_CHARACTERS:
         raise Invalid("name", "Use %(most)s characters at most.", most=ORGANISATION_CHARACTERS)
     return name
-
-
-def organisation_slug(name: str) -> str:
-    """Return a name as a part of an address: plain letters, digits, hyphens; never empty."""
-    plain = unicodedata.normalize("NFKD", name.translate(_UNMARKED)).encode("ascii", "ignore")
-    words = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    return "-".join(words)[:SLUG_CHARACTERS].strip("-") or "organisation"
 
 
 def _visible(text: str) -> str:

@@ -1,7 +1,6 @@
 """What a person can do about their account."""
 
-import hashlib
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +14,6 @@ from smm_academy.accounts.identifiers import (
     display_name,
     email_key,
     organisation_name,
-    organisation_slug,
 )
 from smm_academy.accounts.models import (
     HOUSE,
@@ -40,13 +38,14 @@ from smm_academy.accounts.queries import (
     owned_organisations,
     usable_link,
 )
-from smm_academy.accounts.tokens import new_token, token_hash
+from smm_academy.accounts.tokens import limited, new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, TooMany
 from smm_academy.mail.letters import post
 from smm_academy.web.viewer import Viewer
 
 SIGNED_IN_FOR = timedelta(days=30)
 GUEST_FOR = timedelta(days=30)
+CANDIDATE_FOR = timedelta(days=14)
 CONFIRM_FOR = timedelta(days=3)
 RESET_FOR = timedelta(hours=1)
 WINDOW_MINUTES = 15
@@ -157,6 +156,29 @@ def welcome_guest(session: Session, locale: str, at: datetime) -> tuple[int, str
     return person.id, open_sign_in(session, person.id, GUEST_FOR, at)
 
 
+def welcome_candidate(
+    session: Session, organisation_id: int, name: str, locale: str, at: datetime
+) -> tuple[int, str]:
+    """Make a row for somebody whom an organisation tests; return its id and token."""
+    person = Person(
+        kind=PersonKind.CANDIDATE,
+        organisation_id=organisation_id,
+        name=display_name(name),
+        locale=locale,
+        created_at=at,
+        last_seen_at=at,
+    )
+    session.add(person)
+    session.flush()
+    return person.id, open_sign_in(session, person.id, CANDIDATE_FOR, at)
+
+
+def readmit_candidate(session: Session, person_id: int, at: datetime) -> str:
+    """Let a candidate go on in another browser: the session in the first one ends."""
+    _end_sign_ins(session, person_id)
+    return open_sign_in(session, person_id, CANDIDATE_FOR, at)
+
+
 def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
     """Mail a link to set a new password, if the address has an account; say nothing either way."""
     key = email_key(email)
@@ -246,35 +268,34 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
 
 
 def open_organisation(
-    session: Session, viewer: Viewer, name: str, roles: Collection[Role], at: datetime
-) -> int:
-    """Open an organisation in which the viewer holds some roles; return its id.
+    session: Session, viewer: Viewer, name: str, roles: Sequence[Role], at: datetime
+) -> Organisation:
+    """Open an organisation under a slug of its own; the viewer owns it and holds these roles.
 
     Raises `NotAllowed` without an account, `Invalid` for a bad name, `TooMany` for somebody who
     owns several already.
     """
     if not viewer.is_authenticated:
         raise NotAllowed("Sign in first.")
-    # Two windows that open one at once must not get past the limit, or take one slug.
-    hold_person(session, viewer.id)
+    hold_person(session, viewer.id)  # two windows at once must not get past the limit
     if len(owned_organisations(session, viewer)) >= MOST_ORGANISATIONS:
         raise TooMany("You own %(most)s organisations already.", most=MOST_ORGANISATIONS)
-    shown = organisation_name(name)
-    place = Organisation(name=shown, slug=free_slug(session, organisation_slug(shown)))
-    place.created_at, place.timezone = at, viewer.timezone
-    session.add(place)
+    called = organisation_name(name)
+    made = Organisation(name=called, slug=free_slug(session, called), created_at=at)
+    made.timezone = viewer.timezone
+    session.add(made)
     session.flush()
-    for role in roles:
-        grant(session, viewer.id, place.id, role)
+    for role in {Role.OWNER, *roles}:
+        grant(session, viewer.id, made.id, role)
     note(
         session,
         "organisation.opened",
         at,
         person_id=viewer.id,
-        organisation_id=place.id,
-        subject=place.slug,
+        organisation_id=made.id,
+        subject=called,
     )
-    return place.id
+    return made
 
 
 def export_account(session: Session, person_id: int) -> dict[str, Any]:
@@ -338,11 +359,6 @@ def forget_expired(session: Session, at: datetime) -> None:
     session.execute(delete(SignIn).where(SignIn.expires_at < at))
     session.execute(delete(MailedLink).where(MailedLink.expires_at < at - timedelta(days=7)))
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
-
-
-def limited(what: str, who: str) -> str:
-    """Return the subject by which tries are counted; it does not tell whose they were."""
-    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()
 
 
 def _guest_row(session: Session, guest: Viewer) -> Person | None:

@@ -1,8 +1,9 @@
 """Who somebody is."""
 
-from collections.abc import Collection
+import re
+import unicodedata
 from datetime import datetime, timedelta
-from itertools import chain, count
+from itertools import count
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from smm_academy.accounts.tokens import token_hash
 from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed
 from smm_academy.web.viewer import NOBODY, Viewer
+
+SLUG_CHARACTERS = 50
 
 # Built once: at every request, building a statement costs more than running it.
 _VIEWER = (
@@ -112,12 +115,24 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
-def organisations_by_id(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
-    """Return organisations by id, in the order of their names."""
-    found = session.scalars(
-        select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
+def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return the names of organisations by their ids."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
     )
-    return {place.id: place for place in found}
+    return {place: name for place, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def free_slug(session: Session, name: str) -> str:
+    """Return a slug made from a name that no organisation has."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+    slug = "-".join(words)[:SLUG_CHARACTERS].strip("-") or "organisation"
+    taken = set(
+        session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(slug)))
+    )
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(one for one in numbered if one not in taken)
 
 
 def owned_organisations(session: Session, viewer: Viewer) -> list[int]:
@@ -129,17 +144,6 @@ def owned_organisations(session: Session, viewer: Viewer) -> list[int]:
             )
         )
     )
-
-
-def free_slug(session: Session, wanted: str) -> str:
-    """Return a slug that no organisation has: the wanted one, else with a number behind it."""
-    taken = set(
-        session.scalars(
-            select(Organisation.slug).where(Organisation.slug.startswith(wanted, autoescape=True))
-        )
-    )
-    numbered = (f"{wanted}-{number}" for number in count(2))
-    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
 def hold_person(session: Session, person_id: int) -> None:

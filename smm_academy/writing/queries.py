@@ -37,10 +37,10 @@ from smm_academy.writing.shelf import KINDS, Shelf, Text, places_of, shelve
 
 def shelves(session: Session, viewer: Viewer, locale: str) -> list[Shelf]:
     """Return the texts of every organisation in which the viewer is an instructor."""
-    places = organisations_by_id(session, places_of(viewer))
+    places = organisations_by_id(session, list(places_of(viewer)))
     return [
-        shelve(place.id, place.name, _texts(session, place.id, locale), locale)
-        for place in sorted(places.values(), key=lambda one: (one.id == HOUSE, one.name))
+        shelve(place, name, _texts(session, place, locale), locale)
+        for place, name in sorted(places.items(), key=lambda one: (one[0] == HOUSE, one[1]))
     ]
 
 

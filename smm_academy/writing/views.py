@@ -295,10 +295,10 @@ def _face(form: SchoolForm) -> str:
 
 def _places() -> dict[int, str]:
     """Return the organisations for which the viewer writes, by id. Raises `NotFound` for none."""
-    found = organisations_by_id(session(), places_of(viewer()))
+    found = organisations_by_id(session(), list(places_of(viewer())))
     if not found:
         raise NotFound("Open a school first.")
-    return {place.id: place.name for place in found.values()}
+    return dict(sorted(found.items(), key=lambda place: (place[0] == HOUSE, place[1])))
 
 
 def _keep(manuscript_id: int, typed: Typed) -> Kept:
