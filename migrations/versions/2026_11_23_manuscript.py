@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_manuscript"
-down_revision = "2026_11_23_assessments"
+down_revision = "2026_11_23_review"
 branch_labels = None
 depends_on = None
 
