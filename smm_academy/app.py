@@ -63,6 +63,8 @@ from smm_academy.web.locale import set_up_locale
 from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 from smm_academy.web.viewer import viewer
+from smm_academy.writing.operations import erase_texts, export_texts
+from smm_academy.writing.views import blueprint as writing
 
 BLUEPRINTS = (
     assets,
@@ -76,6 +78,7 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    writing,
     assessments,
     candidates,
     credentials,
@@ -86,6 +89,7 @@ HOLDINGS: dict[str, Holding] = {
     "classes": Holding(export_classes, erase_memberships),
     "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
+    "writing": Holding(export_texts, erase_texts),
     "progress": Holding(export_progress, erase_progress),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),

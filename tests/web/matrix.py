@@ -11,9 +11,10 @@ from tests.web.worlds import (
     learner,
     organisations,
     review,
+    writing,
 )
 
-WORLDS = (learner, admin, assessments, classes, credentials, organisations, review)
+WORLDS = (learner, admin, assessments, classes, credentials, organisations, review, writing)
 """Each has ``ROWS``, and ``furnish``, which fills a fresh site with what the rows speak of."""
 
 MATRIX: Rows = {route: row for world in WORLDS for route, row in world.ROWS.items()}
