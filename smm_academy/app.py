@@ -24,10 +24,10 @@ from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
 from smm_academy.progress.operations import erase_ratings, export_ratings
-from smm_academy.progress.views import blueprint as progress
+from smm_academy.progress.views import blueprint as progress, own_check
 from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
-from smm_academy.quizzes.views import blueprint as quizzes
+from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
@@ -55,8 +55,10 @@ BLUEPRINTS = (
     sittings,
     shifts,
     quizzes,
+    checks,
     lessons,
     progress,
+    own_check,
 )
 HOLDINGS: dict[str, Holding] = {
     "progress": Holding(export_ratings, erase_ratings),

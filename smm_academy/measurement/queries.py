@@ -81,6 +81,19 @@ def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
     return _maps[key]
 
 
+def map_at(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
+    """Return the viewer's skill map as it stood at a moment: what came later is left out."""
+    known = [row for row in evidence_of(session, viewer) if row.at <= at]
+    return _work_out(known, at, ZoneInfo(viewer.timezone))
+
+
+def map_of_sitting(session: Session, viewer: Viewer, sitting: Sitting, at: datetime) -> SkillMap:
+    """Return the map that one sitting of the viewer's gives, without anything else of theirs."""
+    found = evidence_of(session, viewer, (Purpose(sitting.purpose),))
+    shown = [row for row in found if row.sitting_id == sitting.id]
+    return _work_out(shown, at, ZoneInfo(viewer.timezone))
+
+
 def _work_out(evidence: Sequence[Evidence], at: datetime, zone: ZoneInfo) -> SkillMap:
     rows = [
         EvidenceRow(
