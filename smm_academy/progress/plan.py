@@ -2,9 +2,9 @@
 
 Skills come weakest first, a guess counting like a measure: what is not known yet is taken for what
 the rest suggests. Each of the first three that has work gives a lesson, then practice: a message
-where replies exercise the skill, else a quiz. A lesson waits for the lessons that it requires, and
-the first of those stands in its place. What was done since a moment, the last check as a rule, is
-ticked for the skills of the plan.
+where replies exercise the skill, else a quiz. A lesson waits for those that it requires; the first
+of them that is neither read nor in the plan stands in its place. What was done since a moment, the
+last check as a rule, is ticked for the skills of the plan.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -76,7 +76,7 @@ def make_plan(
         if focused == FOCUS:
             break
         taken = {(step.kind, step.key) for step in [*ticked, *waiting]}
-        chain = _open_steps(found.skill(skill), ratings.get(skill), shelf, done)
+        chain = _open_steps(found.skill(skill), ratings.get(skill), shelf, done, waiting)
         fresh = [step for step in chain if (step.kind, step.key) not in taken][:OPEN_A_SKILL]
         past = _done_steps(skill, shelf, done)
         ticked += [step for step in past if (step.kind, step.key) not in taken]
@@ -99,9 +99,14 @@ def order_skills(found: SkillMap) -> list[str]:
     return [estimate.skill for estimate in sorted(found.skills, key=need)]
 
 
-def ready_lesson(wanted: LessonCard, cards: Mapping[str, LessonCard]) -> LessonCard:
-    """Return the lesson to read first on the way to one: it, or an unfinished one before it."""
-    passed = {wanted.lesson.id}
+def ready_lesson(
+    wanted: LessonCard, cards: Mapping[str, LessonCard], planned: Collection[str] = ()
+) -> LessonCard:
+    """Return the lesson to read first on the way to one: it, or one that it waits for.
+
+    ``planned`` are lessons that will have been read by then.
+    """
+    passed = {wanted.lesson.id, *planned}
     card = wanted
     while True:
         before = [
@@ -116,29 +121,44 @@ def ready_lesson(wanted: LessonCard, cards: Mapping[str, LessonCard]) -> LessonC
 
 
 def _open_steps(
-    estimate: SkillEstimate, rating: int | None, shelf: Shelf, done: Done
+    estimate: SkillEstimate,
+    rating: int | None,
+    shelf: Shelf,
+    done: Done,
+    waiting: Sequence[PlanStep],
 ) -> list[PlanStep]:
     skill, ground, needed = estimate.skill, _ground(estimate, rating), estimate.needed
-    steps = _next_lesson(skill, ground, needed, shelf)
+    planned = {step.key for step in waiting if step.kind == "lesson"}
+    steps = _next_lesson(skill, ground, needed, shelf, planned)
+    taught = any(step.ground == ground for step in steps)
     if skill in DRILLED and skill not in done.drilled:
-        why: Ground = "practise" if steps else ground
+        why: Ground = "practise" if taught else ground
         steps.append(PlanStep("drill", skill, skill, "", DRILL_MINUTES, why, needed=needed))
     quiz = next((card for card in shelf.quizzes if skill in card.skills and not card.passed), None)
     if quiz is not None:
-        why = "apply" if steps else ground
+        why = "apply" if taught else ground
         steps.append(
             PlanStep("quiz", skill, quiz.id, quiz.title, quiz.minutes, why, needed=needed)
         )
     return steps
 
 
-def _next_lesson(skill: str, ground: Ground, needed: int, shelf: Shelf) -> list[PlanStep]:
+def _next_lesson(
+    skill: str, ground: Ground, needed: int, shelf: Shelf, planned: Collection[str]
+) -> list[PlanStep]:
+    """Return the next lesson on a skill, or the one before it; nothing where all are planned."""
     wanted = next(
-        (card for card in shelf.lessons if skill in card.lesson.skills and not card.finished), None
+        (
+            card
+            for card in shelf.lessons
+            if skill in card.lesson.skills and not card.finished and card.lesson.id not in planned
+        ),
+        None,
     )
     if wanted is None:
         return []
-    lesson = ready_lesson(wanted, {card.lesson.id: card for card in shelf.lessons}).lesson
+    cards = {card.lesson.id: card for card in shelf.lessons}
+    lesson = ready_lesson(wanted, cards, planned).lesson
     target = ""
     if lesson.id != wanted.lesson.id:
         ground, target = "before", wanted.lesson.title
