@@ -155,8 +155,8 @@ def _gap(belief: Belief) -> str:
     gaps = {
         "fitting": _("What you believe of yourself and what you answered fit together."),
         "higher": _(
-            "You rated yourself higher than your answers show. Most people do before they start; "
-            "now you know it before a customer does."
+            "You rated yourself higher than your answers show. Better to learn it here than from "
+            "a customer."
         ),
         "lower": _(
             "You rated yourself lower than your answers show. You can trust yourself with more "

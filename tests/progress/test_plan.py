@@ -128,7 +128,9 @@ def test_lessons_in_a_circle_keep_nobody_waiting() -> None:
 
 
 def test_rating_oneself_above_the_interval_is_a_ground() -> None:
-    plan = make_plan(mapped(content="000100001000", voice="110111011"), {"content": 3}, FULL, Done())
+    plan = make_plan(
+        mapped(content="000100001000", voice="110111011"), {"content": 3}, FULL, Done()
+    )
 
     assert plan[0].ground == "overrated"
 
