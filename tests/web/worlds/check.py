@@ -15,12 +15,12 @@ from tests.web.rows import Row, Rows, Who, only
 ROWS: Rows = {
     ("own_check.check", "GET"): Row(Who.EVERYONE, "/check"),
     ("own_check.begin_check", "POST"): Row(Who.EVERYONE, "/check"),
-    ("checks.go_on", "GET"): only("owner", "/check/{check}"),
-    ("checks.check_question", "GET"): only("owner", "/check/{check}/2"),
-    ("checks.answer_check", "POST"): only("owner", "/check/{check}/2", {UNKNOWN: "1"}),
-    ("checks.end_check", "POST"): only("owner", "/check/{check}/end"),
-    ("checks.check_answers", "GET"): only("owner", "/check/{checked}/answers"),
-    ("progress.checked", "GET"): only("owner", "/progress/check/{checked}"),
+    ("checks.go_on", "GET"): only("owner", "/check/{skill_check}"),
+    ("checks.check_question", "GET"): only("owner", "/check/{skill_check}/2"),
+    ("checks.answer_check", "POST"): only("owner", "/check/{skill_check}/2", {UNKNOWN: "1"}),
+    ("checks.end_check", "POST"): only("owner", "/check/{skill_check}/end"),
+    ("checks.check_answers", "GET"): only("owner", "/check/{skill_checked}/answers"),
+    ("progress.checked", "GET"): only("owner", "/progress/check/{skill_checked}"),
     ("progress.start", "GET"): Row(Who.EVERYONE, "/progress/start"),
     ("progress.rate", "POST"): Row(Who.EVERYONE, "/progress/start", {"concepts": "2"}),
     ("progress.plan", "GET"): Row(Who.SIGNED_IN, "/progress/plan"),
@@ -38,4 +38,4 @@ def furnish(
     quizzes.end_check(session, owner, ended.id, before)
     running = quizzes.start_check(session, owner, "en", at)
     quizzes.answer_check(session, owner, running.id, 1, {UNKNOWN: ["1"]}, at)
-    return {"checked": ended.id, "check": running.id}
+    return {"skill_checked": ended.id, "skill_check": running.id}
