@@ -12,7 +12,7 @@ from smm_academy.measurement.skill_map import (
     SkillMap,
     compare_place,
 )
-from smm_academy.progress.forms import SkillLine, level_title, place
+from smm_academy.progress.forms import SkillLine, bar, level_title, place
 from smm_academy.web.locale import gettext as _, ngettext
 
 ONE_STEP = 1.0
@@ -132,6 +132,7 @@ def _line(
             "higher": _("you rated it higher"),
             "lower": _("you rated it lower"),
         }.get(compare_place(own, estimate).belief, "")
+    left, right = bar(estimate.low, estimate.high)
     words = [f"{title}: {level_title(estimate.level)}"]
     if estimate.answers:
         words.append(_("between “%(low)s” and “%(high)s”", low=low, high=high))
@@ -143,8 +144,8 @@ def _line(
         note=note,
         own=None if own is None else place(own),
         measured=place(estimate.mean) if enough else None,
-        low=place(estimate.low) if estimate.answers else None,
-        high=place(estimate.high) if estimate.answers else None,
+        low=left if estimate.answers else None,
+        high=right if estimate.answers else None,
         enough=enough,
         action_title="",
         action_url="",

@@ -12,6 +12,7 @@ from smm_academy.web.locale import gettext as _, ngettext
 PERCENT_PER_LOGIT = 25.0
 MIDDLE = 50.0
 WHOLE = 100.0
+SHORTEST_BAR = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,14 @@ def place(logits: float) -> float:
     return round(min(WHOLE, max(0.0, MIDDLE + PERCENT_PER_LOGIT * logits)), 1)
 
 
+def bar(low: float, high: float) -> tuple[float, float]:
+    """Return from where to where an interval is drawn, in percent.
+
+    One that lies beyond the scale shows as a stub at the scale's end, so that it is seen.
+    """
+    return min(place(low), WHOLE - SHORTEST_BAR), max(place(high), SHORTEST_BAR)
+
+
 def _line(
     skill: Skill,
     estimate: SkillEstimate,
@@ -149,6 +158,7 @@ def _line(
     own = place(rating - 1.5) if rating is not None else None
     enough = estimate.level != "unmeasured"
     note = _note(estimate, rating)
+    low, high = bar(estimate.low, estimate.high)
     return SkillLine(
         name=skill.title[locale],
         url=f"/progress/{skill.id}",
@@ -157,8 +167,8 @@ def _line(
         note=note,
         own=own,
         measured=place(estimate.mean) if enough else None,
-        low=place(estimate.low) if measured else None,
-        high=place(estimate.high) if measured else None,
+        low=low if measured else None,
+        high=high if measured else None,
         enough=enough,
         action_title=_action(step),
         action_url=step.url,

@@ -186,7 +186,7 @@ def check_answers(sitting_id: str) -> Response:
         "quizzes/check_answers.html",
         sitting=sitting,
         graded=_graded(sitting),
-        active="check",
+        active="progress",
     )
     return make_response(page)
 
@@ -219,7 +219,7 @@ def _check_page(
             [(past.item_key, past.question, answers[past.item_key].points) for past in before]
         ),
         over=is_over(sitting.deadline, now()),
-        active="check",
+        active="progress",
     )
     return make_response(page, 422 if fault else 200)
 

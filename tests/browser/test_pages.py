@@ -81,9 +81,9 @@ class Way:
 
     def _check_result(self) -> None:
         self._check_question()
-        while self.window.page.locator("button[name=unknown]").count():
-            self.window.page.click("button[name=unknown]")
-        self.window.page.wait_for_url("**/progress/check/**")
+        while self.window.page.url.rpartition("/")[2].isdigit():
+            with self.window.page.expect_navigation():
+                self.window.page.click("button[name=unknown]")
 
     def _check_answers(self) -> None:
         self._check_result()
