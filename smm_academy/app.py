@@ -14,6 +14,10 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.assessments import jobs as assessment_jobs
+from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
+from smm_academy.assessments.candidate_views import blueprint as candidates
+from smm_academy.assessments.views import blueprint as assessments
 from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
@@ -59,8 +63,11 @@ BLUEPRINTS = (
     lessons,
     progress,
     own_check,
+    assessments,
+    candidates,
 )
 HOLDINGS: dict[str, Holding] = {
+    "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
@@ -74,6 +81,7 @@ RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -140,4 +148,5 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(erase),
+        assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

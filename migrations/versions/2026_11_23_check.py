@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_check"
-down_revision = "2026_11_23_house"
+down_revision = "2026_11_23_assessments"
 branch_labels = None
 depends_on = None
 

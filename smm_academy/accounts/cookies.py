@@ -49,10 +49,14 @@ def keep_token(
     return response
 
 
-def drop_token(response: Response) -> Response:
+def drop_token(response: Response, name: str = NAME) -> Response:
     """Take the sign-in token back."""
     response.delete_cookie(
-        cookie_name(), path="/", secure=academy().settings.secure, httponly=True, samesite="Lax"
+        cookie_name(name),
+        path="/",
+        secure=academy().settings.secure,
+        httponly=True,
+        samesite="Lax",
     )
     return response
 

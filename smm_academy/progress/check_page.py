@@ -11,8 +11,9 @@ from smm_academy.measurement.skill_map import (
     SkillEstimate,
     SkillMap,
     compare_place,
+    place,
 )
-from smm_academy.progress.forms import SkillLine, bar, level_title, place
+from smm_academy.progress.forms import SkillLine, bar, level_title
 from smm_academy.web.locale import gettext as _, ngettext
 
 ONE_STEP = 1.0

@@ -223,7 +223,7 @@ def retry(
     `Conflict` in an assessment, whose messages are not for practice.
     """
     if own_sitting(session, viewer, sitting_id).purpose == Purpose.ASSESSMENT:
-        raise Conflict("Messages of an assessment are not practised again.")
+        raise Conflict("Messages of a test are not practised again.")
     shift = own_shift(session, viewer, sitting_id)
     record = record_of(shift)
     if not text.strip():
