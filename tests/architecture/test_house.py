@@ -23,12 +23,12 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 SLICES = (
-    "accounts", "assessments", "authoring", "lessons", "measurement", "progress", "quizzes",
-    "revisions", "shifts", "sittings",
+    "accounts", "assessments", "authoring", "credentials", "lessons", "measurement", "progress",
+    "quizzes", "revisions", "shifts", "sittings",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
 KNOWS_SQLALCHEMY = frozenset({"operations", "queries", "models", "jobs"})
-ADAPTERS = frozenset({"accounts/cookies.py", "accounts/holdings.py", "sittings/sitter.py"})
+ADAPTERS = frozenset({"accounts/cookies.py", "accounts/holdings.py"})
 """The browser's cookie, and the table of other slices' operations that `app.py` fills."""
 
 UNITS_OF_WORK = frozenset({"database/session.py", "web/application.py"})
