@@ -38,14 +38,12 @@ from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
 from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
-from smm_academy.progress.operations import (
-    erase_progress,
-    export_progress,
-)
-from smm_academy.progress.views import blueprint as progress
+from smm_academy.progress.operations import erase_progress, export_progress
+from smm_academy.progress.review_views import blueprint as reviews
+from smm_academy.progress.views import blueprint as progress, own_check
 from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
-from smm_academy.quizzes.views import blueprint as quizzes
+from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
@@ -76,8 +74,11 @@ BLUEPRINTS = (
     sittings,
     shifts,
     quizzes,
+    checks,
     lessons,
     progress,
+    own_check,
+    reviews,
     writing,
     assessments,
     candidates,
@@ -110,7 +111,7 @@ RECURRING = {
 }
 """Job -> how often it is due."""
 
-SIGNED_LINKS = ("smm_academy.progress.views.stop_digest",)
+SIGNED_LINKS = ("smm_academy.progress.review_views.stop_digest",)
 """Views that mail programs post to by themselves: a signature in the address is their token."""
 
 LARGEST_REQUEST = 1_000_000
