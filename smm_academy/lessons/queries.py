@@ -127,10 +127,11 @@ def readings_of(session: Session, viewer: Viewer) -> dict[str, Place]:
 
 
 def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:
-    """Return lessons module by module, each after those that it requires."""
+    """Return lessons module by module, each at its place and after those that it requires."""
     ordered: list[Lesson] = []
     waiting = sorted(
-        lessons, key=lambda one: (MODULES.index(one.module), len(one.requires), one.id)
+        lessons,
+        key=lambda one: (MODULES.index(one.module), one.place, len(one.requires), one.id),
     )
     known = {lesson.id for lesson in lessons}
     while waiting:

@@ -5,6 +5,7 @@ from typing import cast
 
 from smm_academy.lessons.passages import (
     LEVELS,
+    LAST_PLACE,
     MODULES,
     STATUSES,
     Lesson,
@@ -98,6 +99,7 @@ def _lesson(
         contents=tuple(page.headings),
         key_points=tuple(page.key_points),
         words=_words(passages),
+        place=fields.count("place", 1, LAST_PLACE) or LAST_PLACE,
     )
     if lesson.id in RESERVED:
         fields.findings.error(
