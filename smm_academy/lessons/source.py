@@ -4,8 +4,8 @@ from pathlib import PurePath
 from typing import cast
 
 from smm_academy.lessons.passages import (
-    LEVELS,
     LAST_PLACE,
+    LEVELS,
     MODULES,
     STATUSES,
     Lesson,
