@@ -27,6 +27,8 @@ class Role(StrEnum):
     INSTRUCTOR = "instructor"
     RECRUITER = "recruiter"
     REVIEWER = "reviewer"
+    LEARNER = "learner"
+    """Reads what the organisation publishes, and nothing else: members of its classes."""
 
 
 class LinkPurpose(StrEnum):

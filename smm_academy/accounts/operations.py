@@ -1,6 +1,5 @@
 """What a person can do about their account."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +26,7 @@ from smm_academy.accounts.models import (
 )
 from smm_academy.accounts.passwords import check_password, matches
 from smm_academy.accounts.queries import ago, attempts_since, find_account, free_slug, usable_link
-from smm_academy.accounts.tokens import new_token, token_hash
+from smm_academy.accounts.tokens import limited, new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, TooMany
 from smm_academy.mail.letters import post
 from smm_academy.web.viewer import Viewer
@@ -72,7 +71,8 @@ def register(
         raise Invalid(
             "email", "This address has an account already. Sign in, or set a new password."
         )
-    person = _guest_row(session, guest) or Person(created_at=at, kind=PersonKind.ACCOUNT)
+    found = session.get(Person, guest.id) if guest.kind == PersonKind.GUEST else None
+    person = found or Person(created_at=at)
     person.kind = PersonKind.ACCOUNT
     person.name = name
     person.email = registration.email.strip()
@@ -82,7 +82,7 @@ def register(
     person.last_seen_at = at
     session.add(person)
     session.flush()
-    _end_sign_ins(session, person.id)
+    end_sign_ins(session, person.id)
     _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
     note(session, "account.registered", at, person_id=person.id)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
@@ -136,12 +136,30 @@ def open_sign_in(session: Session, person_id: int, length: timedelta, at: dateti
     return token
 
 
-def welcome_guest(session: Session, locale: str, at: datetime) -> tuple[int, str]:
+def end_sign_ins(session: Session, person_id: int) -> None:
+    """End every sign-in session of a person."""
+    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+
+
+def keep_guests_until(session: Session, person_ids: Sequence[int], until: datetime) -> None:
+    """Let the sign-in sessions of guests last until a moment, where they would end before it."""
+    guests = select(Person.id).where(Person.id.in_(person_ids), Person.kind == PersonKind.GUEST)
+    session.execute(
+        update(SignIn)
+        .where(SignIn.person_id.in_(guests), SignIn.expires_at < until)
+        .values(expires_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def welcome_guest(
+    session: Session, locale: str, at: datetime, length: timedelta = GUEST_FOR
+) -> tuple[int, str]:
     """Make a row for somebody who acts without an account; return its id and token."""
     person = Person(kind=PersonKind.GUEST, locale=locale, created_at=at, last_seen_at=at)
     session.add(person)
     session.flush()
-    return person.id, open_sign_in(session, person.id, GUEST_FOR, at)
+    return person.id, open_sign_in(session, person.id, length, at)
 
 
 def welcome_candidate(
@@ -163,7 +181,7 @@ def welcome_candidate(
 
 def readmit_candidate(session: Session, person_id: int, at: datetime) -> str:
     """Let a candidate go on in another browser: the session in the first one ends."""
-    _end_sign_ins(session, person_id)
+    end_sign_ins(session, person_id)
     return open_sign_in(session, person_id, CANDIDATE_FOR, at)
 
 
@@ -255,6 +273,17 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
         session.flush()
 
 
+def revoke(session: Session, person_id: int, organisation_id: int, role: Role) -> None:
+    """Take a role in an organisation from a person."""
+    session.execute(
+        delete(Membership).where(
+            Membership.person_id == person_id,
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+        )
+    )
+
+
 def open_organisation(
     session: Session, viewer: Viewer, name: str, roles: Sequence[Role], at: datetime
 ) -> Organisation:
@@ -342,27 +371,12 @@ def forget_expired(session: Session, at: datetime) -> None:
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
 
 
-def limited(what: str, who: str) -> str:
-    """Return the subject by which tries are counted; it does not tell whose they were."""
-    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()
-
-
-def _guest_row(session: Session, guest: Viewer) -> Person | None:
-    if guest.kind != PersonKind.GUEST:
-        return None
-    return session.get(Person, guest.id)
-
-
 def _set_password(
     session: Session, person: Person, password: str, hasher: PasswordHasher, at: datetime
 ) -> None:
     person.password_hash = hasher.hash(password)
-    _end_sign_ins(session, person.id)
+    end_sign_ins(session, person.id)
     note(session, "account.password_changed", at, person_id=person.id)
-
-
-def _end_sign_ins(session: Session, person_id: int) -> None:
-    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 
 def _mail_link(

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from smm_academy.accounts.models import (
     Attempt,
@@ -15,6 +16,7 @@ from smm_academy.accounts.models import (
     Membership,
     Organisation,
     Person,
+    PersonKind,
     SignIn,
 )
 from smm_academy.accounts.tokens import token_hash
@@ -42,6 +44,7 @@ _VIEWER = (
     .outerjoin(Membership, Membership.person_id == Person.id)
     .where(SignIn.token_hash == bindparam("token"), SignIn.expires_at > bindparam("at"))
 )
+_KINDS = select(Person.id, Person.kind).where(Person.id.in_(bindparam("people", expanding=True)))
 
 
 def find_viewer(session: Session, token: str, at: datetime) -> Viewer:
@@ -114,6 +117,29 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def accounts_by_id(session: Session, ids: Sequence[int]) -> dict[int, Viewer]:
+    """Return accounts by id as viewers, for work that is done for them while they are away."""
+    people = session.scalars(
+        select(Person)
+        .where(Person.id.in_(ids), Person.kind == PersonKind.ACCOUNT)
+        .options(selectinload(Person.memberships))
+    )
+    return {
+        person.id: Viewer(
+            person.id,
+            person.kind,
+            person.name,
+            person.email or "",
+            person.locale,
+            person.timezone,
+            person.is_admin,
+            person.email_confirmed_at is not None,
+            frozenset((held.organisation_id, held.role) for held in person.memberships),
+        )
+        for person in people
+    }
+
+
 def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     """Return the names of organisations by their ids."""
     rows = session.execute(
@@ -137,6 +163,18 @@ def free_slug(session: Session, name: str) -> str:
 def hold_person(session: Session, person_id: int) -> None:
     """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def find_organisations(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations with all that is known of them, by id."""
+    found = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    return {organisation.id: organisation for organisation in found}
+
+
+def kinds_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return by person id whether they have an account or are guests (`PersonKind`)."""
+    rows = rows_of(session, _KINDS, {"people": list(ids)})
+    return {row.id: row.kind for row in rows}
 
 
 def stale_guests(session: Session, before: datetime) -> list[int]:

@@ -1,12 +1,12 @@
 """Which brands and scenarios there are, and what stands on somebody's desk."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, bindparam, select
+from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from simulator import (
@@ -29,6 +29,7 @@ from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.shifts.choosing import DISTRESSING
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
@@ -71,6 +72,17 @@ class Setting:
 
     brand: Brand
     scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message that somebody answered, as the record of its drill or shift holds it."""
+
+    sitting_id: str
+    locale: str
+    brand: str
+    message: Mapping[str, Any]
+    distressing: bool
 
 
 def pack(session: Session, revision_id: int) -> Mapping[str, Any]:
@@ -261,20 +273,36 @@ def disagreements_of(session: Session, sitting_id: str) -> dict[tuple[str, str],
 
 
 _ANSWERS = (
-    select(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
+    select(func.min(ShiftMove.at).label("at"))
     .join(Shift, Shift.sitting_id == ShiftMove.sitting_id)
     .where(
         Shift.person_id == bindparam("person"),
         ShiftMove.at >= bindparam("since"),
         ShiftMove.move["kind"].as_string().in_(("reply", "direct_message")),
     )
-    .distinct()
+    .group_by(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
 )
 
 
-def messages_answered(session: Session, viewer: Viewer, since: datetime) -> int:
-    """Return how many messages the viewer answered since a moment, in drills and shifts."""
-    return len(rows_of(session, _ANSWERS, {"person": viewer.id, "since": since}).all())
+def answered_since(session: Session, viewer: Viewer, since: datetime) -> list[datetime]:
+    """Return when the viewer first answered each message since a moment, in drills and shifts."""
+    return [row.at for row in rows_of(session, _ANSWERS, {"person": viewer.id, "since": since})]
+
+
+def replies_of(shift: Shift) -> list[Reply]:
+    """Return the messages of a finished drill or shift that somebody answered in words."""
+    record = shift.record or {"messages": []}
+    return [
+        Reply(
+            shift.sitting_id,
+            shift.locale,
+            record["brand"]["name"],
+            message,
+            message["kind"] in DISTRESSING,
+        )
+        for message in record["messages"]
+        if message["read_text"] and message["counts"]
+    ]
 
 
 def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:
@@ -293,3 +321,51 @@ def _best_scores(session: Session, viewer: Viewer) -> dict[str, float]:
     for key, score in rows:
         best[key] = max(best.get(key, 0.0), score or 0.0)
     return best
+
+
+_SCORES = select(Shift.sitting_id, Shift.score).where(
+    Shift.person_id.in_(bindparam("people", expanding=True)), Shift.score.is_not(None)
+)
+
+
+def shift_scores_of(session: Session, people: Collection[int]) -> dict[str, float]:
+    """Return the scores of the drills and shifts that people finished, by sitting.
+
+    Whose scores somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _SCORES, {"people": list(people)})
+    return {row.sitting_id: row.score for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A message of a finished drill or shift, what was answered to it, and its score."""
+
+    sitting_id: str
+    author: str
+    message: str
+    reply: str
+    score: float
+    locale: str
+
+
+def replies_in(session: Session, sitting_ids: Sequence[str]) -> list[SentReply]:
+    """Return what was answered in finished drills and shifts, in the order of the sittings.
+
+    Who may read it is for the caller to know.
+    """
+    found = shifts_by_id(session, list(sitting_ids))
+    return [
+        SentReply(
+            sitting_id,
+            message["author"]["name"],
+            message["text"],
+            message["read_text"],
+            message["score"]["score"],
+            found[sitting_id].locale,
+        )
+        for sitting_id in sitting_ids
+        if sitting_id in found
+        for message in (found[sitting_id].record or {"messages": ()})["messages"]
+        if message["read_text"]
+    ]

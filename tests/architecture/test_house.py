@@ -23,8 +23,8 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 SLICES = (
-    "accounts", "assessments", "authoring", "credentials", "lessons", "measurement", "progress",
-    "quizzes", "revisions", "shifts", "sittings",
+    "accounts", "assessments", "authoring", "classes", "credentials", "lessons", "measurement",
+    "progress", "quizzes", "revisions", "shifts", "sittings",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
 KNOWS_SQLALCHEMY = frozenset({"operations", "queries", "models", "jobs"})
