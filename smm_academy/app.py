@@ -14,6 +14,10 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.assessments import jobs as assessment_jobs
+from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
+from smm_academy.assessments.candidate_views import blueprint as candidates
+from smm_academy.assessments.views import blueprint as assessments
 from smm_academy.config import Settings
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
@@ -29,6 +33,7 @@ from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
 from smm_academy.quizzes.views import blueprint as quizzes
 from smm_academy.revisions.views import blueprint as media
+from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
 from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.sittings.operations import erase_sittings, export_sittings
@@ -56,8 +61,11 @@ BLUEPRINTS = (
     quizzes,
     lessons,
     progress,
+    assessments,
+    candidates,
 )
 HOLDINGS: dict[str, Holding] = {
+    "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
@@ -70,6 +78,8 @@ HOLDINGS: dict[str, Holding] = {
 RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
+    shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -134,5 +144,7 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
     return {
         SEND: mail_jobs.sender(settings),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
+        shift_jobs.EXPIRY: shift_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(erase),
+        assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

@@ -1,6 +1,7 @@
 """What a person can do about their account."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,13 +19,14 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     PersonKind,
     Role,
     SignIn,
 )
 from smm_academy.accounts.passwords import check_password, matches
-from smm_academy.accounts.queries import ago, attempts_since, find_account, usable_link
+from smm_academy.accounts.queries import ago, attempts_since, find_account, free_slug, usable_link
 from smm_academy.accounts.tokens import new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, TooMany
 from smm_academy.mail.letters import post
@@ -32,6 +34,7 @@ from smm_academy.web.viewer import Viewer
 
 SIGNED_IN_FOR = timedelta(days=30)
 GUEST_FOR = timedelta(days=30)
+CANDIDATE_FOR = timedelta(days=14)
 CONFIRM_FOR = timedelta(days=3)
 RESET_FOR = timedelta(hours=1)
 WINDOW_MINUTES = 15
@@ -141,6 +144,29 @@ def welcome_guest(session: Session, locale: str, at: datetime) -> tuple[int, str
     return person.id, open_sign_in(session, person.id, GUEST_FOR, at)
 
 
+def welcome_candidate(
+    session: Session, organisation_id: int, name: str, locale: str, at: datetime
+) -> tuple[int, str]:
+    """Make a row for somebody whom an organisation tests; return its id and token."""
+    person = Person(
+        kind=PersonKind.CANDIDATE,
+        organisation_id=organisation_id,
+        name=display_name(name),
+        locale=locale,
+        created_at=at,
+        last_seen_at=at,
+    )
+    session.add(person)
+    session.flush()
+    return person.id, open_sign_in(session, person.id, CANDIDATE_FOR, at)
+
+
+def readmit_candidate(session: Session, person_id: int, at: datetime) -> str:
+    """Let a candidate go on in another browser: the session in the first one ends."""
+    _end_sign_ins(session, person_id)
+    return open_sign_in(session, person_id, CANDIDATE_FOR, at)
+
+
 def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
     """Mail a link to set a new password, if the address has an account; say nothing either way."""
     key = email_key(email)
@@ -227,6 +253,30 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
     if session.scalar(held) is None:
         session.add(Membership(person_id=person_id, organisation_id=organisation_id, role=role))
         session.flush()
+
+
+def open_organisation(
+    session: Session, viewer: Viewer, name: str, roles: Sequence[Role], at: datetime
+) -> Organisation:
+    """Open an organisation under a slug of its own; the viewer owns it and holds these roles.
+
+    Raises `Invalid` for a bad name.
+    """
+    called = display_name(name)
+    made = Organisation(name=called, slug=free_slug(session, called), created_at=at)
+    session.add(made)
+    session.flush()
+    for role in {Role.OWNER, *roles}:
+        grant(session, viewer.id, made.id, role)
+    note(
+        session,
+        "organisation.opened",
+        at,
+        person_id=viewer.id,
+        organisation_id=made.id,
+        subject=called,
+    )
+    return made
 
 
 def export_account(session: Session, person_id: int) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Who somebody is."""
 
+import re
+import unicodedata
 from datetime import datetime, timedelta
+from itertools import count
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -10,6 +13,7 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    Organisation,
     Person,
     SignIn,
 )
@@ -17,6 +21,8 @@ from smm_academy.accounts.tokens import token_hash
 from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed
 from smm_academy.web.viewer import NOBODY, Viewer
+
+SLUG_CHARACTERS = 50
 
 # Built once: at every request, building a statement costs more than running it.
 _VIEWER = (
@@ -106,6 +112,26 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     """Return names by person id."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return the names of organisations by their ids."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {place: name for place, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def free_slug(session: Session, name: str) -> str:
+    """Return a slug made from a name that no organisation has."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+    slug = "-".join(words)[:SLUG_CHARACTERS].strip("-") or "organisation"
+    taken = set(
+        session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(slug)))
+    )
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(one for one in numbered if one not in taken)
 
 
 def hold_person(session: Session, person_id: int) -> None:

@@ -4,14 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smm_academy.measurement.curriculum import Curriculum, Skill
-from smm_academy.measurement.skill_map import SkillEstimate, SkillMap
+from smm_academy.measurement.skill_map import SkillEstimate, SkillMap, place
 from smm_academy.progress.next_step import Advice, Step, Work, step_for
 from smm_academy.progress.queries import Lately
 from smm_academy.web.locale import gettext as _, ngettext
-
-PERCENT_PER_LOGIT = 25.0
-MIDDLE = 50.0
-WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +126,6 @@ def activity(done: Lately) -> list[tuple[str, str]]:
             ),
         ),
     ]
-
-
-def place(logits: float) -> float:
-    """Return where a value stands on the bar, in percent."""
-    return round(min(WHOLE, max(0.0, MIDDLE + PERCENT_PER_LOGIT * logits)), 1)
 
 
 def _line(

@@ -21,14 +21,17 @@ from smm_academy.quizzes.queries import (
     Bank,
     answers_of,
     attempt_of,
-    bank_of,
+    attempts_at,
     questions_of,
+    settings_of,
     time_limit,
 )
+from smm_academy.quizzes.questions import Settings
 from smm_academy.quizzes.responses import read_response
+from smm_academy.revisions.records import to_plain
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Feedback, Sitting
-from smm_academy.sittings.operations import Terms, Typed, forget_draft, require_open
+from smm_academy.sittings.operations import Opening, Terms, Typed, forget_draft, require_open
 from smm_academy.sittings.queries import drafts_of, find_open, held_sitting, own_sitting
 from smm_academy.web.viewer import Viewer
 
@@ -57,34 +60,41 @@ def start_attempt(
     settings = bank.quiz.settings
     if settings.attempts is not None and number > settings.attempts:
         raise Conflict("You have used all attempts at this quiz.")
-    terms = Terms(
-        Activity.QUIZ,
-        key,
-        settings.locale,
-        feedback=Feedback(settings.feedback),
-        limit=time_limit(settings),
-        frozen={"quiz": bank.revision_id},
-        return_to=return_to,
+    opening = Opening(
+        feedback=Feedback(settings.feedback), limit=time_limit(settings), return_to=return_to
     )
+    terms = Terms(Activity.QUIZ, key, settings.locale, opening, {"quiz": bank.revision_id})
     sitting = sittings.begin(session, viewer.id, terms, at)
     drawn = draw_questions(bank.quiz, seed_of(sitting.id), "practice")
-    session.add(
-        QuizAttempt(
-            sitting_id=sitting.id,
-            person_id=viewer.id,
-            quiz_key=key,
-            number=number,
-            questions=[
-                {
-                    "item": f"{key}/{question.id}",
-                    "revision": bank.revisions[question.id],
-                    "variant": question.variant,
-                }
-                for question in drawn
-            ],
-        )
-    )
-    session.flush()
+    _add_attempt(session, sitting, number, [bank.asks(question) for question in drawn])
+    return sitting
+
+
+def start_paper(
+    session: Session,
+    viewer: Viewer,
+    settings: Settings,
+    questions: Sequence[Mapping[str, Any]],
+    opening: Opening,
+    at: datetime,
+) -> Sitting:
+    """Begin an attempt at questions that somebody has put together, perhaps from many quizzes.
+
+    ``settings`` say how the paper is called, passed and shuffled; ``questions`` are rows as
+    `QuizAttempt` keeps them. A paper that is open is gone on with. Raises `Conflict` when it was
+    handed in already.
+    """
+    hold_person(session, viewer.id)
+    taken = attempts_at(session, viewer, settings.id)
+    if taken:
+        sitting = session.get_one(Sitting, taken[-1].sitting_id)
+        if sitting.finished_at is not None:
+            raise Conflict("This is handed in already.")
+        return sitting
+    frozen = {"settings": to_plain(settings)}
+    terms = Terms(Activity.QUIZ, settings.id, settings.locale, opening, frozen)
+    sitting = sittings.begin(session, viewer.id, terms, at)
+    _add_attempt(session, sitting, 1, questions)
     return sitting
 
 
@@ -187,6 +197,21 @@ def erase_answers(session: Session, person_id: int) -> None:
     session.execute(delete(QuizAttempt).where(QuizAttempt.person_id == person_id))
 
 
+def _add_attempt(
+    session: Session, sitting: Sitting, number: int, questions: Sequence[Mapping[str, Any]]
+) -> None:
+    session.add(
+        QuizAttempt(
+            sitting_id=sitting.id,
+            person_id=sitting.person_id,
+            quiz_key=sitting.subject,
+            number=number,
+            questions=[dict(row) for row in questions],
+        )
+    )
+    session.flush()
+
+
 def _typed(session: Session, sitting_id: str, number: int) -> Mapping[str, list[str]]:
     draft = drafts_of(session, sitting_id).get(str(number))
     return draft.value if draft else {}
@@ -217,7 +242,7 @@ def _grade_for_good(
 
 
 def _pass_points(session: Session, sitting: Sitting, questions: int) -> float:
-    return questions * bank_of(session, sitting).quiz.settings.pass_share
+    return questions * settings_of(session, sitting).pass_share
 
 
 def _evidence(

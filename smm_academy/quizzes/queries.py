@@ -35,6 +35,22 @@ class Bank:
     skills: tuple[str, ...]
     pools: frozenset[Pool]
 
+    def asks(self, question: Question) -> dict[str, Any]:
+        """Return the row by which an attempt keeps one of this quiz's questions."""
+        return {
+            "item": f"{self.quiz.id}/{question.id}",
+            "revision": self.revisions[question.id],
+            "variant": question.variant,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A question of a pool, and the row by which an attempt would keep it."""
+
+    question: Question
+    row: Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class QuizCard:
@@ -98,9 +114,31 @@ def published_bank(session: Session, viewer: Viewer, key: str, locale: str) -> B
     return bank
 
 
-def bank_of(session: Session, sitting: Sitting) -> Bank:
-    """Return the quiz that a sitting began with, whatever was published since."""
-    return load_banks(session, [sitting.frozen["quiz"]])[0]
+def settings_of(session: Session, sitting: Sitting) -> Settings:
+    """Return how a sitting's questions are called, passed and shuffled.
+
+    They are those of the quiz that it began with, whatever was published since, or, where the
+    questions come from many quizzes, those that were put together with them.
+    """
+    if "settings" in sitting.frozen:
+        return from_plain(Settings, sitting.frozen["settings"])
+    return load_banks(session, [sitting.frozen["quiz"]])[0].quiz.settings
+
+
+def pool_of(session: Session, viewer: Viewer, pool: Pool, locale: str) -> list[Pooled]:
+    """Return every question of a pool that serves this viewer in a locale, by item key."""
+    ids = [
+        revision_id
+        for _, language, revision_id in published_keys(session, viewer, ChainKind.QUIZ)
+        if language == locale
+    ]
+    return [
+        Pooled(question, bank.asks(question))
+        for bank in load_banks(session, ids)
+        if bank.quiz.settings.status == "published"
+        for question in bank.quiz.questions
+        if question.pool == pool
+    ]
 
 
 def quiz_cards(

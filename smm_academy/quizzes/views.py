@@ -12,6 +12,7 @@ from smm_academy.quizzes.grading import grade
 from smm_academy.quizzes.responses import field_names
 from smm_academy.sittings.models import Activity, Feedback, Sitting
 from smm_academy.sittings.queries import drafts_of, find_open, own_sitting
+from smm_academy.sittings.sitter import is_confined, sitter
 from smm_academy.sittings.timing import is_over, seconds_left
 from smm_academy.web.application import session
 from smm_academy.web.locale import interface_locale
@@ -56,7 +57,7 @@ def start(key: str) -> Response:
 @blueprint.get("/sittings/<sitting_id>/<int:number>")
 def question(sitting_id: str, number: int) -> Response:
     """Show one question of an attempt."""
-    sitting = own_sitting(session(), viewer(), sitting_id)
+    sitting = own_sitting(session(), sitter(sitting_id), sitting_id)
     if sitting.finished_at is not None:
         return redirect(f"/quizzes/sittings/{sitting_id}/result")
     return _question_page(sitting, number)
@@ -66,14 +67,14 @@ def question(sitting_id: str, number: int) -> Response:
 def answer(sitting_id: str, number: int) -> Response:
     """Save an answer and go on, or check it where feedback comes after each question."""
     at = now()
-    sitting = own_sitting(session(), viewer(), sitting_id)
+    sitting = own_sitting(session(), sitter(sitting_id), sitting_id)
     attempt = queries.attempt_of(session(), sitting)
     asked = queries.questions_of(session(), attempt)
     one = operations.question_at(asked, number)
     fields = {name: request.form.getlist(name) for name in field_names(one.question)}
-    operations.keep_answer(session(), viewer(), sitting_id, number, fields, at)
+    operations.keep_answer(session(), sitter(sitting_id), sitting_id, number, fields, at)
     if sitting.feedback == Feedback.AFTER_QUESTION:
-        operations.check_answer(session(), viewer(), sitting_id, number, at)
+        operations.check_answer(session(), sitter(sitting_id), sitting_id, number, at)
         return redirect(f"/quizzes/sittings/{sitting_id}/{number}")
     following = f"{number + 1}" if number < len(asked) else "overview"
     return redirect(f"/quizzes/sittings/{sitting_id}/{following}")
@@ -82,7 +83,7 @@ def answer(sitting_id: str, number: int) -> Response:
 @blueprint.get("/sittings/<sitting_id>/overview")
 def overview(sitting_id: str) -> Response:
     """Show which questions are answered, before handing in."""
-    sitting = own_sitting(session(), viewer(), sitting_id)
+    sitting = own_sitting(session(), sitter(sitting_id), sitting_id)
     if sitting.finished_at is not None:
         return redirect(f"/quizzes/sittings/{sitting_id}/result")
     page = render_template(
@@ -90,8 +91,9 @@ def overview(sitting_id: str) -> Response:
         sitting=sitting,
         asked=queries.questions_of(session(), queries.attempt_of(session(), sitting)),
         given=_given(sitting),
-        title=queries.bank_of(session(), sitting).quiz.settings.title,
+        title=queries.settings_of(session(), sitting).title,
         seconds=seconds_left(sitting.deadline, now()),
+        confined=is_confined(sitting),
         active="quizzes",
     )
     return make_response(page)
@@ -100,14 +102,14 @@ def overview(sitting_id: str) -> Response:
 @blueprint.post("/sittings/<sitting_id>/submit")
 def submit(sitting_id: str) -> Response:
     """Hand an attempt in."""
-    operations.submit_attempt(session(), viewer(), sitting_id, now())
+    operations.submit_attempt(session(), sitter(sitting_id), sitting_id, now())
     return redirect(f"/quizzes/sittings/{sitting_id}/result")
 
 
 @blueprint.get("/sittings/<sitting_id>/result")
 def result(sitting_id: str) -> Response:
     """Show how an attempt went and why, question by question."""
-    sitting = own_sitting(session(), viewer(), sitting_id)
+    sitting = own_sitting(session(), sitter(sitting_id), sitting_id)
     if sitting.finished_at is None:
         return redirect(f"/quizzes/sittings/{sitting_id}/overview")
     attempt = queries.attempt_of(session(), sitting)
@@ -116,8 +118,9 @@ def result(sitting_id: str) -> Response:
     page = render_template(
         "quizzes/result.html",
         sitting=sitting,
+        confined=is_confined(sitting),
         attempt=attempt,
-        quiz=queries.bank_of(session(), sitting).quiz,
+        settings=queries.settings_of(session(), sitting),
         graded=[
             (one, grade(one.question, answers[one.item_key].value["response"]))
             for one in asked
@@ -134,17 +137,17 @@ def _question_page(sitting: Sitting, number: int) -> Response:
     one = operations.question_at(asked, number)
     settled = queries.answers_of(session(), sitting.id).get(one.item_key)
     draft = drafts_of(session(), sitting.id).get(str(number))
-    quiz = queries.bank_of(session(), sitting).quiz
+    settings = queries.settings_of(session(), sitting)
     layout = lay_out(
         one.question,
         operations.seed_of(sitting.id),
-        shuffle=quiz.settings.shuffle_options,
+        shuffle=settings.shuffle_options,
     )
     form: QuestionForm = question_form(one.question, layout, draft.value if draft else {})
     page = render_template(
         "quizzes/question.html",
         sitting=sitting,
-        title=quiz.settings.title,
+        title=settings.title,
         asked=asked,
         one=one,
         form=form,
@@ -152,6 +155,7 @@ def _question_page(sitting: Sitting, number: int) -> Response:
         grade=grade(one.question, settled.value["response"]) if settled else None,
         given=_given(sitting),
         seconds=seconds_left(sitting.deadline, now()),
+        confined=is_confined(sitting),
         over=is_over(sitting.deadline, now()),
         active="quizzes",
     )

@@ -20,6 +20,7 @@ from simulator import (
     brand as brand_of,
     drill,
     drill_kinds,
+    play,
     replay,
     resume,
     scenario as scenario_of,
@@ -32,6 +33,7 @@ from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, Shi
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
 
+PRACTICE, ASSESSMENT = "practice", "assessment"
 _DESKS_KEPT = 256
 _desks: OrderedDict[tuple[URL, str, int, str], Desk] = OrderedDict()
 _packs: dict[int, Mapping[str, Any]] = {}
@@ -83,18 +85,33 @@ def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
     return published(session, viewer, ChainKind.BRAND, key)
 
 
-def scenario_revision(session: Session, viewer: Viewer, key: str) -> Revision:
-    """Return the revision of a scenario that serves. Raises `NotFound`."""
-    return published(session, viewer, ChainKind.SCENARIO, key)
+def scenario_revision(
+    session: Session, viewer: Viewer, key: str, pool: str = PRACTICE
+) -> Revision:
+    """Return the revision of a scenario of a pool that serves. Raises `NotFound`."""
+    found = published(session, viewer, ChainKind.SCENARIO, key)
+    if pool_of_scenario(found.parsed) != pool:
+        raise NotFound("This is not published here, or is no longer.")
+    return found
 
 
-def scenario_cards(session: Session, viewer: Viewer, locale: str) -> list[ScenarioCard]:
-    """Return the scenarios for practice, the easiest first."""
+def pool_of_scenario(book: Mapping[str, Any]) -> str:
+    """Return what a scenario is for: practice, or assessments, where it is never practised."""
+    found: str = book.get("pool", PRACTICE)
+    return found
+
+
+def scenario_cards(
+    session: Session, viewer: Viewer, locale: str, pool: str = PRACTICE
+) -> list[ScenarioCard]:
+    """Return the scenarios of a pool, the easiest first."""
     best = _best_scores(session, viewer)
     brands = {card.brand: card.brand_name for card in drill_cards(session, viewer, locale)}
     cards = []
     for key, _, revision_id in published_keys(session, viewer, ChainKind.SCENARIO):
         found = pack(session, revision_id)
+        if pool_of_scenario(found) != pool:
+            continue
         cards.append(
             ScenarioCard(
                 key,
@@ -174,6 +191,18 @@ def play_of(session: Session, shift: Shift) -> Play:
     )
     made = [Move(**row.move) for row in moves]
     return replay(setting.scenario, setting.brand, shift.seed, made)
+
+
+def played_by(
+    session: Session, viewer: Viewer, scenario_key: str, locale: str, policy: str, seed: int
+) -> Mapping[str, Any]:
+    """Return the record of a practice scenario that a policy of the simulator played."""
+    scenario = scenario_revision(session, viewer, scenario_key)
+    brand = brand_revision(session, viewer, scenario.parsed["brand"])
+    language: Locale = "pl" if locale == "pl" else "en"
+    setting = scenario_of(scenario.parsed, language), brand_of(brand.parsed, language)
+    record: Mapping[str, Any] = play(*setting, seed, policy)
+    return record
 
 
 def desk_of(session: Session, shift: Shift) -> Desk:

@@ -21,6 +21,17 @@ class HeldByPerson(Protocol):
     person_id: Any
 
 
+def holder_of(session: Session, sitting_id: str) -> int:
+    """Return the id of the person whose sitting this is, 0 when there is no such sitting."""
+    return session.scalar(select(Sitting.person_id).where(Sitting.id == sitting_id)) or 0
+
+
+def sittings_by_id(session: Session, ids: Sequence[str]) -> dict[str, Sitting]:
+    """Return sittings by id; whoever asks has made sure that they may see them."""
+    found = session.scalars(select(Sitting).where(Sitting.id.in_(ids)))
+    return {sitting.id: sitting for sitting in found}
+
+
 def own_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
     """Return a sitting of the viewer's. Raises `NotFound` for anybody else's."""
     return if_own(session.get(Sitting, sitting_id), viewer)

@@ -70,6 +70,7 @@ def _shared_context() -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
         "active": "",
+        "confined": False,
         "demo": academy().settings.demo,
     }
 
