@@ -19,6 +19,8 @@ from smm_academy.assessments.candidate_operations import erase_candidacies, expo
 from smm_academy.assessments.candidate_views import blueprint as candidates
 from smm_academy.assessments.views import blueprint as assessments
 from smm_academy.config import Settings
+from smm_academy.credentials.operations import erase_certificates, export_certificates
+from smm_academy.credentials.views import blueprint as credentials
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
 from smm_academy.jobs.queue import JobQueue
@@ -63,8 +65,10 @@ BLUEPRINTS = (
     progress,
     assessments,
     candidates,
+    credentials,
 )
 HOLDINGS: dict[str, Holding] = {
+    "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_ratings, erase_ratings),
     "lessons": Holding(export_readings, erase_readings),

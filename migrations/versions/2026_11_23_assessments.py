@@ -1,4 +1,4 @@
-"""Assessments, invitations to them, and the candidates who took them up."""
+"""Assessments, invitations to them, candidates, and the certificates that they earn."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -149,3 +149,29 @@ def upgrade():
             batch_op.f("ix_candidacy_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_candidacy_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "certificate",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("candidacy_id", sa.String(length=22), nullable=True),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("locale", sa.String(length=5), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["candidacy_id"],
+            ["candidacy.id"],
+            name=op.f("fk_certificate_candidacy_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_certificate_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("candidacy_id", name=op.f("uq_certificate_candidacy_id")),
+    )
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)

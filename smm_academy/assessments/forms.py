@@ -38,7 +38,8 @@ class SchoolForm(Form):
 class AssessmentForm(Form):
     """What an assessment is to be; the questions of each skill are read by name."""
 
-    organisation = SelectField(_("For which organisation"), coerce=int)
+    # Whether the person hires there is decided where the test is made.
+    organisation = SelectField(_("For which organisation"), coerce=int, validate_choice=False)
     name = StringField(
         _("Name that candidates see"),
         [REQUIRED, Length(max=120, message=_("This name is too long."))],

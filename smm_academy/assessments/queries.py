@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import URL, Select, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.identifiers import email_key
@@ -13,15 +12,31 @@ from smm_academy.accounts.models import HOUSE, Role
 from smm_academy.accounts.queries import organisations_by_id, people_by_id
 from smm_academy.accounts.tokens import token_hash
 from smm_academy.assessments.models import Assessment, Candidacy, Invitation
+from smm_academy.assessments.sample import POLICY, SCENARIO, SEED, Sample, make_sample
 from smm_academy.assessments.stages import Stages, stages_of
+from smm_academy.assessments.transcript import Transcript, transcript
 from smm_academy.errors import Closed, NotFound
-from smm_academy.measurement.queries import rows_of_sittings
+from smm_academy.measurement.queries import curriculum, rows_of_sittings
 from smm_academy.measurement.sitting_scores import SittingReport, score_sitting
 from smm_academy.measurement.skill_map import EvidenceRow
-from smm_academy.quizzes.queries import Pooled, pool_of
+from smm_academy.quizzes.grading import Grade, grade
+from smm_academy.quizzes.queries import (
+    Asked,
+    Pooled,
+    answers_of,
+    attempt_of,
+    pool_of,
+    questions_of,
+)
+from smm_academy.revisions.models import ChainKind
+from smm_academy.revisions.queries import published_id
+from smm_academy.revisions.sources import Locale
+from smm_academy.shifts.queries import disagreements_of, played_by, shifts_by_id
 from smm_academy.sittings.models import Sitting
 from smm_academy.sittings.queries import sittings_by_id
 from smm_academy.web.viewer import Viewer
+
+_samples: dict[tuple[URL, int, str], Sample] = {}
 
 READERS = (Role.OWNER, Role.RECRUITER, Role.REVIEWER)
 """Who reads what candidates did."""
@@ -229,6 +244,34 @@ def reports_of(session: Session, several: Sequence[Taken]) -> dict[str, SittingR
     return reports
 
 
+def transcript_of(session: Session, taken: Taken, locale: str) -> Transcript:
+    """Return everything that was answered in the parts that are done, with the reasons."""
+    graded: list[tuple[Asked, Grade]] = []
+    if taken.stages.paper == "done":
+        sitting = taken.sittings[taken.candidacy.paper_id or ""]
+        answers = answers_of(session, sitting.id)
+        graded = [
+            (one, grade(one.question, answers[one.item_key].value["response"]))
+            for one in questions_of(session, attempt_of(session, sitting))
+            if one.item_key in answers
+        ]
+    shift_id = taken.candidacy.shift_id or ""
+    played = shifts_by_id(session, [shift_id]).get(shift_id)
+    spoken: Locale = "pl" if taken.candidacy.locale == "pl" else "en"
+    disagreed = disagreements_of(session, shift_id)
+    return transcript(graded, played.record if played else None, disagreed, spoken, locale)
+
+
+def sample_of(session: Session, viewer: Viewer, locale: str) -> Sample:
+    """Return the sample report; worked out once for each revision of its scenario."""
+    place = session.get_bind().engine.url
+    key = (place, published_id(session, viewer, ChainKind.SCENARIO, SCENARIO), locale)
+    if key not in _samples:
+        record = played_by(session, viewer, SCENARIO, locale, POLICY, SEED)
+        _samples[key] = make_sample(record, curriculum(session, viewer), locale)
+    return _samples[key]
+
+
 def candidates_to_erase(session: Session, before: datetime) -> list[int]:
     """Return the candidates whose data are kept no longer; accounts are not among them."""
     return list(
@@ -240,7 +283,7 @@ def candidates_to_erase(session: Session, before: datetime) -> list[int]:
     )
 
 
-def _counted(session: Session, statement: Select[Any]) -> dict[int, int]:
+def _counted(session: Session, statement: Select[int, int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 

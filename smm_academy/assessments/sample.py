@@ -5,24 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import URL
-from sqlalchemy.orm import Session
-
 from smm_academy.assessments.outlines import OUTLINES
 from smm_academy.assessments.report_page import Report, report_page
 from smm_academy.measurement.blueprint import AREA_OF, SLOPE, default_difficulty
+from smm_academy.measurement.curriculum import Curriculum
 from smm_academy.measurement.mastery import chance_above
-from smm_academy.measurement.queries import curriculum
 from smm_academy.measurement.sitting_scores import score_sitting
 from smm_academy.measurement.skill_map import EvidenceRow
 from smm_academy.quizzes.drawing import shuffled
-from smm_academy.revisions.models import ChainKind
-from smm_academy.revisions.queries import published_id
 from smm_academy.revisions.sources import Locale
 from smm_academy.shifts.debrief_page import day, day_table, message_cards
 from smm_academy.shifts.evidence import evidence_of_record
-from smm_academy.shifts.queries import played_by
-from smm_academy.web.viewer import Viewer
 
 SCENARIO = "lumo-monday"
 POLICY = "novice"
@@ -31,7 +24,6 @@ LEANING = {"foundations": 0.9, "attracting": -0.5, "community": 0.5, "person": 0
 """How able the made-up candidate is in each area, in logits."""
 
 _DAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
-_made: dict[tuple[URL, int, str], "Sample"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +47,8 @@ class Played:
     rubric_version: str
 
 
-def sample(session: Session, viewer: Viewer, locale: str) -> Sample:
-    """Return the sample in a language; worked out once for each revision of its scenario."""
-    place = session.get_bind().engine.url
-    key = (place, published_id(session, viewer, ChainKind.SCENARIO, SCENARIO), locale)
-    if key not in _made:
-        _made[key] = _make(session, viewer, locale)
-    return _made[key]
-
-
-def _make(session: Session, viewer: Viewer, locale: str) -> Sample:
-    record = played_by(session, viewer, SCENARIO, locale, POLICY, SEED)
-    known = curriculum(session, viewer)
+def make_sample(record: Mapping[str, Any], known: Curriculum, locale: str) -> Sample:
+    """Return the sample in a language, from the record of a shift that the policy played."""
     answers = _answers()
     rows = [
         EvidenceRow(skill, float(right), 1.0, SLOPE, (default_difficulty(difficulty),), _DAY)

@@ -1,16 +1,13 @@
 """Everything a candidate answered, with what each answer earned and why."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from smm_academy.assessments.queries import Taken
-from smm_academy.quizzes.grading import Grade, grade
-from smm_academy.quizzes.queries import Asked, answers_of, attempt_of, questions_of
+from smm_academy.quizzes.grading import Grade
+from smm_academy.quizzes.queries import Asked
 from smm_academy.revisions.sources import Locale
 from smm_academy.shifts.debrief_page import day, day_table, message_cards, shift_card
-from smm_academy.shifts.queries import disagreements_of, shifts_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +22,22 @@ class Transcript:
     locale: str
 
 
-def transcript(session: Session, taken: Taken, locale: str) -> Transcript:
-    """Return the transcript of what is done of an assessment."""
-    graded: tuple[tuple[Asked, Grade], ...] = ()
-    if taken.stages.paper == "done":
-        sitting = taken.sittings[taken.candidacy.paper_id or ""]
-        answers = answers_of(session, sitting.id)
-        graded = tuple(
-            (one, grade(one.question, answers[one.item_key].value["response"]))
-            for one in questions_of(session, attempt_of(session, sitting))
-            if one.item_key in answers
-        )
-    shift_id = taken.candidacy.shift_id or ""
-    played = shifts_by_id(session, [shift_id]).get(shift_id)
-    if played is None or played.record is None:
-        return Transcript(graded, (), None, None, None, taken.candidacy.locale)
-    record = played.record
-    spoken: Locale = "pl" if locale == "pl" else "en"
+def transcript(
+    graded: Sequence[tuple[Asked, Grade]],
+    record: Mapping[str, Any] | None,
+    disagreements: Mapping[tuple[str, str], str],
+    spoken: Locale,
+    locale: str,
+) -> Transcript:
+    """Return the transcript of answers given in ``spoken``, for a reader of ``locale``."""
+    if record is None:
+        return Transcript(tuple(graded), (), None, None, None, spoken)
+    reader: Locale = "pl" if locale == "pl" else "en"
     return Transcript(
-        graded,
-        tuple(message_cards(record, spoken, disagreements_of(session, shift_id))),
+        tuple(graded),
+        tuple(message_cards(record, reader, disagreements)),
         day(record),
         day_table(record),
         shift_card(record),
-        taken.candidacy.locale,
+        spoken,
     )

@@ -40,8 +40,6 @@ from smm_academy.assessments.outlines import (
 )
 from smm_academy.assessments.queries import HIRERS, Taken
 from smm_academy.assessments.report_page import report_page
-from smm_academy.assessments.sample import sample
-from smm_academy.assessments.transcript import transcript
 from smm_academy.clock import now
 from smm_academy.errors import Invalid
 from smm_academy.measurement.queries import curriculum
@@ -75,7 +73,7 @@ def desk() -> str:
 @blueprint.get("/sample")
 def sample_report() -> str:
     """Show a whole report of a candidate who was made up, with its transcript."""
-    made = sample(session(), viewer(), interface_locale())
+    made = queries.sample_of(session(), viewer(), interface_locale())
     return render_template("assessments/sample.html", made=made, active="hire")
 
 
@@ -103,7 +101,7 @@ def new() -> Response:
     )
     places = queries.hiring_places(session(), viewer())
     hiring = [(id_, places[id_]) for id_ in sorted(viewer().places(*HIRERS) & set(places))]
-    if not hiring:
+    if not hiring and request.method == "GET":
         return redirect("/hire")
     cards = scenario_cards(session(), viewer(), interface_locale(), ASSESSMENT)
     form.offer(hiring, [(card.id, f"{card.title} · {card.brand}") for card in cards])
@@ -295,7 +293,7 @@ def read_transcript(candidacy_id: str) -> str:
     page = render_template(
         "assessments/transcript.html",
         taken=taken,
-        pages=transcript(session(), taken, interface_locale()),
+        pages=queries.transcript_of(session(), taken, interface_locale()),
         active="hire",
     )
     operations.note_reading(session(), viewer(), taken, "transcript_read", now())

@@ -195,7 +195,7 @@ def test_a_link_that_was_not_mailed_opens_nothing(
 
     response = ask(world, role, route)
 
-    assert response.status_code == 409
+    assert response.status_code in {404, 409}
     assert world.rows() == before
 
 
