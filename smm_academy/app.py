@@ -29,7 +29,8 @@ from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
-from smm_academy.progress.operations import erase_ratings, export_ratings
+from smm_academy.progress import jobs as progress_jobs
+from smm_academy.progress.operations import erase_progress, export_progress
 from smm_academy.progress.views import blueprint as progress
 from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
@@ -70,7 +71,7 @@ BLUEPRINTS = (
 HOLDINGS: dict[str, Holding] = {
     "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
-    "progress": Holding(export_ratings, erase_ratings),
+    "progress": Holding(export_progress, erase_progress),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
     "quizzes": Holding(export_answers, erase_answers),
@@ -82,10 +83,14 @@ HOLDINGS: dict[str, Holding] = {
 RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
+    progress_jobs.DIGESTS: progress_jobs.DIGESTS_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
     assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
+
+SIGNED_LINKS = ("smm_academy.progress.views.stop_digest",)
+"""Views that mail programs post to by themselves: a signature in the address is their token."""
 
 LARGEST_REQUEST = 1_000_000
 LIMITS = ["240 per minute"]
@@ -126,7 +131,9 @@ def set_up(app: Academy) -> None:
     limiter = Limiter(whoever_asks, app=app, default_limits=LIMITS)  # type: ignore[arg-type]
     # Reading is cheap; what writes or works is counted.
     limiter.request_filter(lambda: request.method in SAFE_METHODS)
-    CSRFProtect(app)
+    forgery = CSRFProtect(app)
+    for view in SIGNED_LINKS:
+        forgery.exempt(view)
     set_up_sign_in(app)
     set_up_locale(app)
     set_up_templates(app, asset_url)
@@ -150,5 +157,7 @@ def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         account_jobs.RETENTION: account_jobs.retention(erase),
+        progress_jobs.DIGESTS: progress_jobs.plan_digests,
+        progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
         assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

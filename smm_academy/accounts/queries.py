@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from smm_academy.accounts.models import (
     Attempt,
@@ -15,6 +16,7 @@ from smm_academy.accounts.models import (
     Membership,
     Organisation,
     Person,
+    PersonKind,
     SignIn,
 )
 from smm_academy.accounts.tokens import token_hash
@@ -112,6 +114,29 @@ def people_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     """Return names by person id."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def accounts_by_id(session: Session, ids: Sequence[int]) -> dict[int, Viewer]:
+    """Return accounts by id as viewers, for work that is done for them while they are away."""
+    people = session.scalars(
+        select(Person)
+        .where(Person.id.in_(ids), Person.kind == PersonKind.ACCOUNT)
+        .options(selectinload(Person.memberships))
+    )
+    return {
+        person.id: Viewer(
+            person.id,
+            person.kind,
+            person.name,
+            person.email or "",
+            person.locale,
+            person.timezone,
+            person.is_admin,
+            person.email_confirmed_at is not None,
+            frozenset((held.organisation_id, held.role) for held in person.memberships),
+        )
+        for person in people
+    }
 
 
 def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:

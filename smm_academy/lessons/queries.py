@@ -1,6 +1,6 @@
 """Which lessons there are, and how far somebody has read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
 from smm_academy.lessons.glossary import Glossary, read_glossary
 from smm_academy.lessons.linking import link_terms
-from smm_academy.lessons.models import Reading
+from smm_academy.lessons.models import MissedCheck, Reading
 from smm_academy.lessons.passages import MODULES, Lesson
 from smm_academy.revisions.models import ChainKind
 from smm_academy.revisions.queries import published_id, published_keys, revisions_by_id
@@ -36,6 +36,9 @@ class Place:
 
 _READINGS = select(Reading.lesson_key, Reading.block, Reading.finished_at).where(
     Reading.person_id == bindparam("person")
+)
+_MISSED = select(MissedCheck.lesson_key, MissedCheck.passage_id, MissedCheck.at).where(
+    MissedCheck.person_id == bindparam("person")
 )
 
 
@@ -96,9 +99,11 @@ def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Les
     return _courses[ids]
 
 
-def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCard]:
-    """Return all lessons with how far the viewer is in each."""
-    read = readings_of(session, viewer)
+def lesson_cards(
+    session: Session, viewer: Viewer, locale: str, readings: Mapping[str, Place] | None = None
+) -> list[LessonCard]:
+    """Return all lessons with how far the viewer is in each, by the readings where at hand."""
+    read = readings_of(session, viewer) if readings is None else readings
     return [
         LessonCard(
             lesson,
@@ -124,6 +129,12 @@ def readings_of(session: Session, viewer: Viewer) -> dict[str, Place]:
         return {}
     rows = rows_of(session, _READINGS, {"person": viewer.id})
     return {row.lesson_key: Place(row.block, row.finished_at) for row in rows}
+
+
+def missed_checks(session: Session, viewer: Viewer) -> dict[tuple[str, str], datetime]:
+    """Return when the viewer last missed a question inside a lesson, by (lesson, passage)."""
+    rows = rows_of(session, _MISSED, {"person": viewer.id})
+    return {(row.lesson_key, row.passage_id): row.at for row in rows}
 
 
 def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:

@@ -1,8 +1,8 @@
 """Which quizzes there are, and what somebody answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
+from smm_academy.quizzes.evidence import FULL
 from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
 from smm_academy.quizzes.questions import Pool, Question, Quiz, Settings
 from smm_academy.revisions.models import ChainKind, Revision
@@ -19,6 +20,9 @@ from smm_academy.sittings.models import Sitting
 from smm_academy.web.viewer import Viewer
 
 MINUTES_PER_QUESTION = 0.75
+
+EXPLAINED = frozenset({"after question", "after submit"})
+"""Quizzes that show by themselves which answers were right, and why."""
 
 _quizzes: dict[int, "Bank"] = {}
 _questions: dict[int, tuple[Question, ...]] = {}
@@ -145,17 +149,39 @@ def quiz_cards(
     session: Session, viewer: Viewer, locale: str, pool: Pool = "practice"
 ) -> list[QuizCard]:
     """Return the quizzes of a pool in a locale, with how the viewer did."""
-    serving: dict[str, tuple[str, int]] = {}
-    for key, language, revision_id in published_keys(session, viewer, ChainKind.QUIZ):
-        if language == locale or key not in serving:
-            serving[key] = (language, revision_id)
-    banks = load_banks(session, [number for _, number in serving.values()])
     results = _results(session, viewer)
     return [
         _card(bank, results.get(bank.quiz.id, []))
-        for bank in banks
-        if bank.quiz.settings.status == "published" and pool in bank.pools
+        for bank in _serving_banks(session, viewer, locale)
+        if pool in bank.pools
     ]
+
+
+def missed_items(session: Session, viewer: Viewer) -> dict[str, datetime]:
+    """Return when the viewer last answered an item wrongly, of attempts that are handed in."""
+    rows = rows_of(session, _MISSED, {"person": viewer.id})
+    return {row.item_key: row.answered_at for row in rows if row.value["response"]}
+
+
+def practice_items(
+    session: Session, viewer: Viewer, keys: Iterable[str], locale: str
+) -> dict[str, tuple[Bank, Question]]:
+    """Return the questions for practice that serve item keys now, each with its quiz.
+
+    An item of an assessment is never among them, nor one of a quiz that keeps its answers to
+    itself.
+    """
+    wanted = {key.rpartition("/")[0] for key in keys}
+    if not wanted:
+        return {}
+    found = {
+        f"{bank.quiz.id}/{question.id}": (bank, question)
+        for bank in _serving_banks(session, viewer, locale)
+        if bank.quiz.id in wanted and bank.quiz.settings.feedback in EXPLAINED
+        for question in bank.quiz.questions
+        if question.pool == "practice"
+    }
+    return {key: found[key] for key in keys if key in found}
 
 
 def attempts_at(session: Session, viewer: Viewer, key: str) -> list[QuizAttempt]:
@@ -213,11 +239,31 @@ def _versions(revision: Revision) -> tuple[Question, ...]:
     return _questions[revision.id]
 
 
+_MISSED = (
+    select(QuizAnswer.item_key, QuizAnswer.value, QuizAnswer.answered_at)
+    .join(QuizAttempt, QuizAttempt.sitting_id == QuizAnswer.sitting_id)
+    .where(
+        QuizAttempt.person_id == bindparam("person"),
+        QuizAttempt.points.is_not(None),
+        QuizAnswer.points < FULL,
+    )
+    .order_by(QuizAnswer.answered_at)
+)
 _RESULTS = select(
     QuizAttempt.quiz_key,
     (QuizAttempt.points / func.nullif(QuizAttempt.maximum, 0)).label("share"),
     QuizAttempt.passed,
 ).where(QuizAttempt.person_id == bindparam("person"), QuizAttempt.points.is_not(None))
+
+
+def _serving_banks(session: Session, viewer: Viewer, locale: str) -> list[Bank]:
+    """Return the published quizzes that serve a viewer, each in the wanted locale if it has it."""
+    serving: dict[str, tuple[str, int]] = {}
+    for key, language, revision_id in published_keys(session, viewer, ChainKind.QUIZ):
+        if language == locale or key not in serving:
+            serving[key] = (language, revision_id)
+    banks = load_banks(session, [number for _, number in serving.values()])
+    return [bank for bank in banks if bank.quiz.settings.status == "published"]
 
 
 def _results(session: Session, viewer: Viewer) -> dict[str, list[tuple[float, bool]]]:

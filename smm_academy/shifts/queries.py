@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, bindparam, select
+from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from simulator import (
@@ -29,6 +29,7 @@ from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.shifts.choosing import DISTRESSING
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
@@ -71,6 +72,17 @@ class Setting:
 
     brand: Brand
     scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message that somebody answered, as the record of its drill or shift holds it."""
+
+    sitting_id: str
+    locale: str
+    brand: str
+    message: Mapping[str, Any]
+    distressing: bool
 
 
 def pack(session: Session, revision_id: int) -> Mapping[str, Any]:
@@ -261,20 +273,36 @@ def disagreements_of(session: Session, sitting_id: str) -> dict[tuple[str, str],
 
 
 _ANSWERS = (
-    select(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
+    select(func.min(ShiftMove.at).label("at"))
     .join(Shift, Shift.sitting_id == ShiftMove.sitting_id)
     .where(
         Shift.person_id == bindparam("person"),
         ShiftMove.at >= bindparam("since"),
         ShiftMove.move["kind"].as_string().in_(("reply", "direct_message")),
     )
-    .distinct()
+    .group_by(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
 )
 
 
-def messages_answered(session: Session, viewer: Viewer, since: datetime) -> int:
-    """Return how many messages the viewer answered since a moment, in drills and shifts."""
-    return len(rows_of(session, _ANSWERS, {"person": viewer.id, "since": since}).all())
+def answered_since(session: Session, viewer: Viewer, since: datetime) -> list[datetime]:
+    """Return when the viewer first answered each message since a moment, in drills and shifts."""
+    return [row.at for row in rows_of(session, _ANSWERS, {"person": viewer.id, "since": since})]
+
+
+def replies_of(shift: Shift) -> list[Reply]:
+    """Return the messages of a finished drill or shift that somebody answered in words."""
+    record = shift.record or {"messages": []}
+    return [
+        Reply(
+            shift.sitting_id,
+            shift.locale,
+            record["brand"]["name"],
+            message,
+            message["kind"] in DISTRESSING,
+        )
+        for message in record["messages"]
+        if message["read_text"] and message["counts"]
+    ]
 
 
 def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:

@@ -28,6 +28,7 @@ OPEN = (
 OWN = (
     "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
     "OVERVIEW", "RESULT", "DESK", "DESK OPEN", "FINISH", "DRILL DEBRIEF", "DEBRIEF", "RETRY",
+    "/review", "/progress/portfolio", "REVIEW", "CARD", "POINT", "CHOICE OF REPLIES", "PORTFOLIO",
 )  # fmt: skip
 PAGES = (*OPEN, *OWN)
 
@@ -86,6 +87,31 @@ class Way:
         self.window.page.fill("textarea[name=text]", REPLY)
         self.window.page.click(".hero-try button[type=submit]")
         self.window.page.wait_for_url("**/debrief")
+
+    def _review(self) -> None:
+        self.window.opens("/learn/the-angry-customer")
+        self.window.page.click("button[name=then][value=next]")
+        self.window.page.wait_for_url("**/learn/**")
+        self.window.opens("/review")
+
+    def _card(self) -> None:
+        self._review()
+        self.window.page.click("header.next-step a.button-primary")
+
+    def _point(self) -> None:
+        self._card()
+        self.window.page.click("a[href*='shown=']")
+
+    def _choice_of_replies(self) -> None:
+        self._drill_debrief()
+        self.window.opens("/progress/portfolio")
+
+    def _portfolio(self) -> None:
+        self._choice_of_replies()
+        self.window.page.fill("#title", "My replies")
+        self.window.page.check("input[name=replies]")
+        self.window.page.click("main form button[type=submit]")
+        self.window.page.wait_for_url("**/portfolio/**")
 
     def _retry(self) -> None:
         self._drill_debrief()

@@ -14,13 +14,15 @@ from babel.messages.pofile import read_po
 
 from smm_academy import errors
 from smm_academy.accounts import letters
+from smm_academy.progress.letters import DIGEST
 from smm_academy.web.application import Academy
 from smm_academy.web.locale import CATALOGUES
 from tests.conftest import ROOT
 from tests.people import Visitor
 
 FORMS = 3
-SAME_IN_BOTH = {"Menu"}
+SAME_IN_BOTH = {"Menu", "Portfolio"}
+LETTERS = (letters.CONFIRM, letters.RESET, DIGEST)
 DATA = {"new", "open"}
 """Words of the interface that are also values of data attributes."""
 
@@ -41,7 +43,10 @@ OPEN_PAGES = (
     "/learn/glossary", "/learn/modules/career/sheet",
     "/reset", "/scoring", "/privacy", "/licence", "/outbox", "/no-such-page", "/no/such/page",
 )  # fmt: skip
-OWN_PAGES = ("/progress/start", "/progress", "/progress/empathy", "/account")
+OWN_PAGES = (
+    "/progress/start", "/progress", "/progress/empathy", "/progress/portfolio", "/review",
+    "/account",
+)  # fmt: skip
 
 
 def test_the_catalogue_holds_exactly_the_messages_of_the_code() -> None:
@@ -84,7 +89,7 @@ def test_no_english_is_left() -> None:
 
 def test_nothing_says_of_which_gender_the_reader_is() -> None:
     said = [text for message in _messages() for text in _polish(message)]
-    said += [text for letter in (letters.CONFIRM, letters.RESET) for text in letter["pl"]]
+    said += [text for letter in LETTERS for text in letter["pl"]]
 
     assert not [text for text in said if GENDERED.search(text)]
 
