@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from flask import Flask, request
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -14,10 +14,17 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.admin import jobs as admin_jobs
+from smm_academy.admin.operations import CONTENT_CHECK
+from smm_academy.admin.views import blueprint as admin
 from smm_academy.assessments import jobs as assessment_jobs
 from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
 from smm_academy.assessments.candidate_views import blueprint as candidates
 from smm_academy.assessments.views import blueprint as assessments
+from smm_academy.classes import jobs as class_jobs
+from smm_academy.classes.operations import erase_memberships, export_classes
+from smm_academy.classes.queries import kept_guests
+from smm_academy.classes.views import blueprint as classes
 from smm_academy.config import Settings
 from smm_academy.credentials.operations import erase_certificates, export_certificates
 from smm_academy.credentials.views import blueprint as credentials
@@ -29,8 +36,12 @@ from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
+from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
-from smm_academy.progress.operations import erase_progress, export_progress
+from smm_academy.progress.operations import (
+    erase_progress,
+    export_progress,
+)
 from smm_academy.progress.views import blueprint as progress
 from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
@@ -58,6 +69,7 @@ BLUEPRINTS = (
     health,
     about,
     accounts,
+    organisations,
     media,
     sittings,
     shifts,
@@ -67,8 +79,11 @@ BLUEPRINTS = (
     assessments,
     candidates,
     credentials,
+    classes,
+    admin,
 )
 HOLDINGS: dict[str, Holding] = {
+    "classes": Holding(export_classes, erase_memberships),
     "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
     "progress": Holding(export_progress, erase_progress),
@@ -82,9 +97,11 @@ HOLDINGS: dict[str, Holding] = {
 
 RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
+    CONTENT_CHECK: admin_jobs.CONTENT_CHECK_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     progress_jobs.DIGESTS: progress_jobs.DIGESTS_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
     assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
@@ -149,15 +166,17 @@ def whoever_asks() -> str:
     return f"person {viewer().id}" if viewer().id else str(get_remote_address())
 
 
-def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
+def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
     """Return what the worker runs, by the name of the job."""
     erase = partial(erase_person, app.extensions[EXTENSION])
     return {
         SEND: mail_jobs.sender(settings),
+        CONTENT_CHECK: admin_jobs.content_check(app.database),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
-        account_jobs.RETENTION: account_jobs.retention(erase),
         progress_jobs.DIGESTS: progress_jobs.plan_digests,
         progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
+        class_jobs.RETENTION: class_jobs.forget_ended,
+        account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
         assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

@@ -77,13 +77,16 @@ def candidate() -> Viewer:
     return known
 
 
-def whoever_acts(at: datetime) -> Viewer:
-    """Return the viewer; somebody new becomes a guest, with a row and a cookie of their own."""
+def whoever_acts(at: datetime, length: timedelta = GUEST_FOR) -> Viewer:
+    """Return the viewer; somebody new becomes a guest, with a row and a cookie of their own.
+
+    ``length`` is how long the cookie lasts.
+    """
     found = viewer()
     if found.id:
         return found
-    person_id, token = welcome_guest(session(), select_locale(), at)
-    after_this_request(lambda response: keep_token(response, token, GUEST_FOR))
+    person_id, token = welcome_guest(session(), select_locale(), at, length)
+    after_this_request(lambda response: keep_token(response, token, length))
     return Viewer(person_id, "guest", locale=select_locale())
 
 

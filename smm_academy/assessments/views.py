@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response
 
 from smm_academy.accounts.holdings import EXTENSION, erase_person
 from smm_academy.accounts.models import Role
-from smm_academy.accounts.operations import open_organisation
 from smm_academy.accounts.queries import people_by_id
 from smm_academy.assessments import candidate_operations, operations, queries
 from smm_academy.assessments.comparison import Row, compare, results_csv
@@ -43,6 +42,7 @@ from smm_academy.assessments.report_page import report_page
 from smm_academy.clock import now
 from smm_academy.errors import Invalid
 from smm_academy.measurement.queries import curriculum
+from smm_academy.organisations.operations import open_organisation
 from smm_academy.shifts.queries import ASSESSMENT, scenario_cards, shifts_by_id
 from smm_academy.web.application import academy, session
 from smm_academy.web.errors import say

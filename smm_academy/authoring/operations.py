@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from smm_academy.accounts.operations import note
 from smm_academy.authoring.reading import Library
 from smm_academy.errors import Conflict
 from smm_academy.revisions.models import Chain, ChainKind, Revision
@@ -63,6 +64,14 @@ def sync(
             continue
         _take(session, organisation_id, library, draft, chains, report, at)
     _withdraw(chains, library, report)
+    note(
+        session,
+        "content.synced",
+        at,
+        organisation_id=organisation_id,
+        detail=f"{len(report.taken)} taken, {len(report.withdrawn)} withdrawn, "
+        f"{len(report.broken)} broken",
+    )
     session.flush()
     forget_serving(session)
     return report

@@ -1,6 +1,6 @@
 """Which lessons there are, and how far somebody has read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,3 +151,29 @@ def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:
         ordered.append(first)
         waiting.remove(first)
     return sorted(ordered, key=lambda one: MODULES.index(one.module))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLesson:
+    """Where one of several people is in a lesson."""
+
+    person_id: int
+    lesson: str
+    read_at: datetime
+    finished_at: datetime | None
+
+
+_READ = select(Reading.person_id, Reading.lesson_key, Reading.read_at, Reading.finished_at).where(
+    Reading.person_id.in_(bindparam("people", expanding=True))
+)
+
+
+def lessons_read_by(session: Session, people: Collection[int]) -> list[ReadLesson]:
+    """Return where people are in the lessons that they opened.
+
+    Whose readings somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _READ, {"people": list(people)})
+    return [
+        ReadLesson(row.person_id, row.lesson_key, row.read_at, row.finished_at) for row in rows
+    ]

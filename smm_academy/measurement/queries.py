@@ -1,7 +1,7 @@
 """What somebody showed."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -95,6 +95,30 @@ def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
         if len(_maps) > _MAPS_KEPT:
             _maps.popitem(last=False)
     return _maps[key]
+
+
+_EVIDENCE_OF_MANY = (
+    select(Evidence)
+    .where(
+        Evidence.person_id.in_(bindparam("people", expanding=True)),
+        Evidence.purpose.in_(bindparam("purposes", expanding=True)),
+    )
+    .order_by(Evidence.at, Evidence.id)
+)
+
+
+def maps_of(
+    session: Session, people: Collection[int], zone: str, at: datetime
+) -> dict[int, SkillMap]:
+    """Return people's skill maps at a moment, days reckoned in one zone.
+
+    Whose maps somebody may see is for the caller to know.
+    """
+    rows: dict[int, list[Evidence]] = {person_id: [] for person_id in people}
+    asked = {"people": list(people), "purposes": list(OWN)}
+    for row in session.scalars(_EVIDENCE_OF_MANY, asked):
+        rows[row.person_id].append(row)
+    return {one: _work_out(found, at, ZoneInfo(zone)) for one, found in rows.items()}
 
 
 def _work_out(evidence: Sequence[Evidence], at: datetime, zone: ZoneInfo) -> SkillMap:

@@ -1,6 +1,6 @@
 """Which quizzes there are, and what somebody answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -288,3 +288,22 @@ def _card(bank: Bank, results: list[tuple[float, bool]]) -> QuizCard:
         round(100 * max(share for share, _ in results)) if results else None,
         any(passed for _, passed in results),
     )
+
+
+_SCORES = select(
+    QuizAttempt.sitting_id,
+    (QuizAttempt.points / func.nullif(QuizAttempt.maximum, 0)).label("share"),
+    QuizAttempt.passed,
+).where(
+    QuizAttempt.person_id.in_(bindparam("people", expanding=True)),
+    QuizAttempt.points.is_not(None),
+)
+
+
+def quiz_scores_of(session: Session, people: Collection[int]) -> dict[str, tuple[int, bool]]:
+    """Return (percent, passed) of the quizzes that people handed in, by sitting.
+
+    Whose results somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _SCORES, {"people": list(people)})
+    return {row.sitting_id: (round(100 * (row.share or 0.0)), bool(row.passed)) for row in rows}

@@ -48,6 +48,37 @@ def serving(session: Session, viewer: Viewer, kind: ChainKind) -> list[Served]:
     return [served for served in everything if served.organisation_id in own]
 
 
+def serving_state(session: Session) -> str:
+    """Return what changes whenever something is published or withdrawn, for what is kept of it."""
+    return "-".join(str(number) for number in rows_of(session, _STATE).one())
+
+
+def serving_counts(session: Session) -> dict[tuple[int, str, str], int]:
+    """Return how many things serve, by (organisation, kind, locale)."""
+    rows = session.execute(
+        select(Chain.organisation_id, Chain.kind, Chain.locale, func.count())
+        .where(Chain.published_id.is_not(None))
+        .group_by(Chain.organisation_id, Chain.kind, Chain.locale)
+    )
+    return {(place, kind, locale): count for place, kind, locale, count in rows}
+
+
+def untranslated(session: Session, organisation_id: int) -> list[tuple[str, str, str]]:
+    """Return (kind, key, locale) of the lessons and quizzes that serve in that locale alone."""
+    rows = session.execute(
+        select(Chain.kind, Chain.key, func.min(Chain.locale))
+        .where(
+            Chain.organisation_id == organisation_id,
+            Chain.published_id.is_not(None),
+            Chain.kind.in_((ChainKind.LESSON, ChainKind.QUIZ)),
+        )
+        .group_by(Chain.kind, Chain.key)
+        .having(func.count() == 1)
+        .order_by(Chain.kind, Chain.key)
+    )
+    return [(kind, key, locale) for kind, key, locale in rows]
+
+
 def forget_serving(session: Session) -> None:
     """Look again at what serves, after this session changed it."""
     session.info.pop(_SERVING, None)

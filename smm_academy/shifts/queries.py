@@ -1,7 +1,7 @@
 """Which brands and scenarios there are, and what stands on somebody's desk."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -321,3 +321,51 @@ def _best_scores(session: Session, viewer: Viewer) -> dict[str, float]:
     for key, score in rows:
         best[key] = max(best.get(key, 0.0), score or 0.0)
     return best
+
+
+_SCORES = select(Shift.sitting_id, Shift.score).where(
+    Shift.person_id.in_(bindparam("people", expanding=True)), Shift.score.is_not(None)
+)
+
+
+def shift_scores_of(session: Session, people: Collection[int]) -> dict[str, float]:
+    """Return the scores of the drills and shifts that people finished, by sitting.
+
+    Whose scores somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _SCORES, {"people": list(people)})
+    return {row.sitting_id: row.score for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A message of a finished drill or shift, what was answered to it, and its score."""
+
+    sitting_id: str
+    author: str
+    message: str
+    reply: str
+    score: float
+    locale: str
+
+
+def replies_in(session: Session, sitting_ids: Sequence[str]) -> list[SentReply]:
+    """Return what was answered in finished drills and shifts, in the order of the sittings.
+
+    Who may read it is for the caller to know.
+    """
+    found = shifts_by_id(session, list(sitting_ids))
+    return [
+        SentReply(
+            sitting_id,
+            message["author"]["name"],
+            message["text"],
+            message["read_text"],
+            message["score"]["score"],
+            found[sitting_id].locale,
+        )
+        for sitting_id in sitting_ids
+        if sitting_id in found
+        for message in (found[sitting_id].record or {"messages": ()})["messages"]
+        if message["read_text"]
+    ]

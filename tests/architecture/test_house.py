@@ -23,8 +23,9 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 SLICES = (
-    "accounts", "assessments", "authoring", "credentials", "lessons", "measurement", "progress",
-    "quizzes", "revisions", "shifts", "sittings",
+    "accounts", "admin", "assessments", "authoring", "classes", "credentials", "lessons",
+    "measurement", "organisations",
+    "progress", "quizzes", "revisions", "shifts", "sittings",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
 KNOWS_SQLALCHEMY = frozenset({"operations", "queries", "models", "jobs"})

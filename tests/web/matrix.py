@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from tests.web.rows import Rows
-from tests.web.worlds import assessments, credentials, learner, review
+from tests.web.worlds import (
+    admin,
+    assessments,
+    classes,
+    credentials,
+    learner,
+    organisations,
+    review,
+)
 
-WORLDS = (learner, assessments, credentials, review)
+WORLDS = (learner, admin, assessments, classes, credentials, organisations, review)
 """Each has ``ROWS``, and ``furnish``, which fills a fresh site with what the rows speak of."""
 
 MATRIX: Rows = {route: row for world in WORLDS for route, row in world.ROWS.items()}

@@ -14,6 +14,9 @@ from babel.messages.pofile import read_po
 
 from smm_academy import errors
 from smm_academy.accounts import letters
+from smm_academy.accounts.models import Person
+from smm_academy.admin.letters import ADMIN
+from smm_academy.organisations.letters import INVITATION
 from smm_academy.progress.letters import DIGEST
 from smm_academy.web.application import Academy
 from smm_academy.web.locale import CATALOGUES
@@ -46,6 +49,11 @@ OPEN_PAGES = (
 OWN_PAGES = (
     "/progress/start", "/progress", "/progress/empathy", "/progress/portfolio", "/review",
     "/account",
+)  # fmt: skip
+LETTERS = (letters.CONFIRM, letters.RESET, ADMIN, INVITATION)
+ADMIN_PAGES = (
+    "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
+    "/admin/content", "/admin/audit", "/organisations", "/organisations/house",
 )  # fmt: skip
 
 
@@ -121,6 +129,20 @@ def test_the_pages_of_an_account_in_polish_say_nothing_in_english(sqlite_app: Ac
 
     for path in OWN_PAGES:
         _is_polish(visitor.opens(path).html, path)
+
+
+def test_the_pages_of_administration_in_polish_say_nothing_in_english(
+    sqlite_app: Academy,
+) -> None:
+    visitor = Visitor(sqlite_app, "pl")
+    visitor.registers("ola@example.com")
+    with sqlite_app.database.unit() as session:
+        session.get_one(Person, 1).is_admin = True
+
+    for path in ADMIN_PAGES:
+        page = visitor.opens(path)
+        assert page.status == 200, path
+        _is_polish(page.html, path)
 
 
 def test_a_shift_in_polish_says_nothing_in_english(sqlite_app: Academy) -> None:
