@@ -38,14 +38,12 @@ from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
 from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
-from smm_academy.progress.operations import (
-    erase_progress,
-    export_progress,
-)
-from smm_academy.progress.views import blueprint as progress
+from smm_academy.progress.operations import erase_progress, export_progress
+from smm_academy.progress.review_views import blueprint as reviews
+from smm_academy.progress.views import blueprint as progress, own_check
 from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
-from smm_academy.quizzes.views import blueprint as quizzes
+from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
@@ -63,6 +61,8 @@ from smm_academy.web.locale import set_up_locale
 from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 from smm_academy.web.viewer import viewer
+from smm_academy.writing.operations import erase_texts, export_texts
+from smm_academy.writing.views import blueprint as writing
 
 BLUEPRINTS = (
     assets,
@@ -74,8 +74,12 @@ BLUEPRINTS = (
     sittings,
     shifts,
     quizzes,
+    checks,
     lessons,
     progress,
+    own_check,
+    reviews,
+    writing,
     assessments,
     candidates,
     credentials,
@@ -86,6 +90,7 @@ HOLDINGS: dict[str, Holding] = {
     "classes": Holding(export_classes, erase_memberships),
     "credentials": Holding(export_certificates, erase_certificates),
     "assessments": Holding(export_candidacies, erase_candidacies),
+    "writing": Holding(export_texts, erase_texts),
     "progress": Holding(export_progress, erase_progress),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
@@ -106,7 +111,7 @@ RECURRING = {
 }
 """Job -> how often it is due."""
 
-SIGNED_LINKS = ("smm_academy.progress.views.stop_digest",)
+SIGNED_LINKS = ("smm_academy.progress.review_views.stop_digest",)
 """Views that mail programs post to by themselves: a signature in the address is their token."""
 
 LARGEST_REQUEST = 1_000_000

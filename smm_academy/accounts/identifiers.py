@@ -59,7 +59,7 @@ def display_name(text: str) -> str:
 def organisation_name(text: str) -> str:
     """Return an organisation's name fit to be shown. Raises `Invalid` as `display_name` does."""
     name = _visible(text)
-    if not name:
+    if not any(c.isalnum() for c in name):
         raise Invalid("name", "Write the organisation's name, as others know it.")
     if len(name) > ORGANISATION_CHARACTERS:
         raise Invalid("name", "Use %(most)s characters at most.", most=ORGANISATION_CHARACTERS)

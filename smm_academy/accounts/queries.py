@@ -288,6 +288,17 @@ def organisations_by_id(session: Session, ids: list[int]) -> dict[int, str]:
     return {place: name for place, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def owned_organisations(session: Session, viewer: Viewer) -> list[int]:
+    """Return the ids of the organisations that the viewer owns, as they are now."""
+    return list(
+        session.scalars(
+            select(Membership.organisation_id).where(
+                Membership.person_id == viewer.id, Membership.role == Role.OWNER
+            )
+        )
+    )
+
+
 def hold_person(session: Session, person_id: int) -> None:
     """Hold a person for this unit of work: whoever else wants to, waits until it has ended."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())

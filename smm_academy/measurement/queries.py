@@ -121,6 +121,19 @@ def maps_of(
     return {one: _work_out(found, at, ZoneInfo(zone)) for one, found in rows.items()}
 
 
+def map_at(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
+    """Return the viewer's skill map as it stood at a moment: what came later is left out."""
+    known = [row for row in evidence_of(session, viewer) if row.at <= at]
+    return _work_out(known, at, ZoneInfo(viewer.timezone))
+
+
+def map_of_sitting(session: Session, viewer: Viewer, sitting: Sitting, at: datetime) -> SkillMap:
+    """Return the map that one sitting of the viewer's gives, without anything else of theirs."""
+    found = evidence_of(session, viewer, (Purpose(sitting.purpose),))
+    shown = [row for row in found if row.sitting_id == sitting.id]
+    return _work_out(shown, at, ZoneInfo(viewer.timezone))
+
+
 def _work_out(evidence: Sequence[Evidence], at: datetime, zone: ZoneInfo) -> SkillMap:
     return map_skills([_row(row, zone) for row in evidence], at.astimezone(zone))
 

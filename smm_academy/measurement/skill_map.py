@@ -256,7 +256,11 @@ def compare_rating(rating: int, estimate: SkillEstimate) -> RatingGap:
     """
     if not 1 <= rating <= len(SELF_RATINGS):
         raise ValueError(f"The self-rating {rating} is not from 1 to {len(SELF_RATINGS)}.")
-    place = SELF_RATINGS[rating - 1]
+    return compare_place(SELF_RATINGS[rating - 1], estimate)
+
+
+def compare_place(place: float, estimate: SkillEstimate) -> RatingGap:
+    """Return the gap between where somebody puts themself, in logits, and the measure."""
     if estimate.level == LEVELS[0]:
         belief: Belief = "unknown"
     elif place - RATING_REACH > estimate.high:

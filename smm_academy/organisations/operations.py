@@ -17,7 +17,13 @@ from smm_academy.accounts.models import (
     Role,
 )
 from smm_academy.accounts.operations import grant, note
-from smm_academy.accounts.queries import ago, attempts_since, find_account
+from smm_academy.accounts.queries import (
+    ago,
+    attempts_since,
+    find_account,
+    hold_person,
+    owned_organisations,
+)
 from smm_academy.accounts.tokens import limited, new_token, token_hash
 from smm_academy.errors import Invalid, NotAllowed, NotFound, TooMany
 from smm_academy.mail.letters import post
@@ -26,6 +32,7 @@ from smm_academy.organisations.queries import managed, open_invitation, owners_o
 from smm_academy.web.viewer import Viewer
 
 INVITED_FOR = timedelta(days=14)
+MOST_ORGANISATIONS = 5
 WINDOW_MINUTES = 60
 LETTERS_PER_WINDOW = 30
 
@@ -33,8 +40,18 @@ LETTERS_PER_WINDOW = 30
 def open_organisation(
     session: Session, viewer: Viewer, name: str, roles: Iterable[Role], at: datetime
 ) -> Organisation:
-    """Open an organisation; who opens it owns it and holds these roles. Raises `Invalid`."""
+    """Open an organisation; who opens it owns it and holds these roles.
+
+    Raises `NotAllowed` without an account, `Invalid` for a bad name, `TooMany` for somebody who
+    owns several already.
+    """
+    if not viewer.is_authenticated:
+        raise NotAllowed("Sign in first.")
+    hold_person(session, viewer.id)  # two windows at once must not get past the limit
+    if len(owned_organisations(session, viewer)) >= MOST_ORGANISATIONS:
+        raise TooMany("You own %(most)s organisations already.", most=MOST_ORGANISATIONS)
     organisation = found_organisation(session, name, viewer.id, at)
+    organisation.timezone = viewer.timezone
     for role in {Role.OWNER, *roles}:
         grant(session, viewer.id, organisation.id, role)
     return organisation

@@ -16,6 +16,8 @@ from smm_academy.progress.weeks import GOALS
 from smm_academy.web.forms import Form
 from smm_academy.web.locale import gettext as _, ngettext
 
+WHOLE = 100.0
+SHORTEST_BAR = 5.0
 NAME_CHARACTERS = 80
 
 
@@ -169,6 +171,14 @@ def activity(done: Lately) -> list[tuple[str, str]]:
     ]
 
 
+def bar(low: float, high: float) -> tuple[float, float]:
+    """Return from where to where an interval is drawn, in percent.
+
+    One that lies beyond the scale shows as a stub at the scale's end, so that it is seen.
+    """
+    return min(place(low), WHOLE - SHORTEST_BAR), max(place(high), SHORTEST_BAR)
+
+
 def _line(
     skill: Skill,
     estimate: SkillEstimate,
@@ -181,6 +191,7 @@ def _line(
     own = place(rating - 1.5) if rating is not None else None
     enough = estimate.level != "unmeasured"
     note = _note(estimate, rating)
+    low, high = bar(estimate.low, estimate.high)
     return SkillLine(
         name=skill.title[locale],
         url=f"/progress/{skill.id}",
@@ -189,8 +200,8 @@ def _line(
         note=note,
         own=own,
         measured=place(estimate.mean) if enough else None,
-        low=place(estimate.low) if measured else None,
-        high=place(estimate.high) if measured else None,
+        low=low if measured else None,
+        high=high if measured else None,
         enough=enough,
         action_title=_action(step),
         action_url=step.url,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, or_, select
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
-from smm_academy.lessons.queries import Place, missed_checks, published_lessons
+from smm_academy.lessons.queries import Place, missed_checks, published_lessons, readings_of
 from smm_academy.measurement.curriculum import Curriculum
+from smm_academy.measurement.queries import SIMULATED, evidence_of
 from smm_academy.progress.cards import Card, known
 from smm_academy.progress.models import (
     Digest,
@@ -24,6 +25,7 @@ from smm_academy.progress.models import (
     WeeklyGoal,
 )
 from smm_academy.progress.next_step import Work
+from smm_academy.progress.plan import Done, Shelf
 from smm_academy.progress.spacing import TOMORROW, Memory
 from smm_academy.progress.weeks import first_monday, local_day
 from smm_academy.quizzes.queries import missed_items, practice_items, quiz_cards
@@ -33,6 +35,7 @@ from smm_academy.sittings.queries import finished_since, sittings_of
 from smm_academy.web.viewer import Viewer
 
 WEEKS = 4
+MOST_TAKEN = 200
 
 
 SHOWN_SITTINGS = 30
@@ -290,3 +293,45 @@ def shown_portfolio(session: Session, portfolio_id: str) -> Shown:
     }
     shown = (replies.get((sitting_id, message_id)) for sitting_id, message_id in chosen)
     return Shown(found, tuple(reply for reply in shown if reply is not None))
+
+
+def ratings_at(session: Session, viewer: Viewer, at: datetime) -> dict[str, int]:
+    """Return the viewer's newest step on each skill at a moment, from 0 to 3."""
+    rows = session.execute(
+        select(SelfRating.skill, SelfRating.step)
+        .where(SelfRating.person_id == viewer.id, SelfRating.at <= at)
+        .order_by(SelfRating.id)
+    )
+    return {row.skill: row.step for row in rows}
+
+
+def last_rated(session: Session, viewer: Viewer) -> datetime | None:
+    """Return when the viewer last rated themself."""
+    return session.scalar(select(func.max(SelfRating.at)).where(SelfRating.person_id == viewer.id))
+
+
+def shelf_of(
+    session: Session, viewer: Viewer, catalogue: Sequence[LessonCard], locale: str
+) -> Shelf:
+    """Return what there is to do in a language; what is not translated yet is left out."""
+    quizzes = quiz_cards(session, viewer, locale)
+    return Shelf(
+        [card for card in catalogue if card.lesson.locale == locale],
+        [card for card in quizzes if card.locale == locale],
+    )
+
+
+def done_since(session: Session, viewer: Viewer, since: datetime | None) -> Done:
+    """Return what the viewer finished since a moment, or ever."""
+    begin = since or datetime.min.replace(tzinfo=UTC)
+    readings = readings_of(session, viewer).items()
+    taken = sittings_of(session, viewer, [Activity.QUIZ], most=MOST_TAKEN)
+    return Done(
+        {key for key, place in readings if place.finished_at and place.finished_at >= begin},
+        {one.subject for one in taken if one.finished_at and one.finished_at >= begin},
+        {
+            row.skill
+            for row in evidence_of(session, viewer)
+            if row.activity in SIMULATED and row.at >= begin
+        },
+    )

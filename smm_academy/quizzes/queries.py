@@ -13,10 +13,12 @@ from smm_academy.errors import NotFound
 from smm_academy.quizzes.evidence import FULL
 from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
 from smm_academy.quizzes.questions import Pool, Question, Quiz, Settings
+from smm_academy.quizzes.skill_check import CHECK, free_again
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published_id, published_keys, revisions_by_id
 from smm_academy.revisions.records import from_plain
-from smm_academy.sittings.models import Sitting
+from smm_academy.sittings.models import Activity, Purpose, Sitting
+from smm_academy.sittings.queries import find_open, own_sitting
 from smm_academy.web.viewer import Viewer
 
 MINUTES_PER_QUESTION = 0.75
@@ -69,6 +71,20 @@ class QuizCard:
     attempts: int
     best: int | None
     passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutlook:
+    """How somebody stands with the skill check before it is begun.
+
+    ``running`` is the open one, ``last`` the newest that ended with an answer in it, ``free_at``
+    when the next may begin (``None``: now), ``unmet`` how many questions are new to them.
+    """
+
+    running: Sitting | None
+    last: Sitting | None
+    free_at: datetime | None
+    unmet: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +234,57 @@ def questions_of(session: Session, attempt: QuizAttempt) -> list[Asked]:
         )
         for number, row in enumerate(rows, start=1)
     ]
+
+
+def quiz_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
+    """Return a sitting of the viewer's at a quiz. Raises `NotFound`, also for a skill check.
+
+    In a check the way is forward only, and no page of a quiz may lead round that.
+    """
+    sitting = own_sitting(session, viewer, sitting_id)
+    if is_check(sitting):
+        raise NotFound("There is no such quiz.")
+    return sitting
+
+
+def check_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
+    """Return a sitting of the viewer's at a skill check. Raises `NotFound`."""
+    sitting = own_sitting(session, viewer, sitting_id)
+    if not is_check(sitting):
+        raise NotFound("There is no such check.")
+    return sitting
+
+
+def is_check(sitting: Sitting) -> bool:
+    """Tell whether a sitting is at a skill check."""
+    return sitting.activity == Activity.QUIZ and sitting.subject == CHECK
+
+
+def check_outlook(session: Session, viewer: Viewer, locale: str, at: datetime) -> CheckOutlook:
+    """Return how the viewer stands with the skill check in a language."""
+    met = items_met(session, viewer)
+    pool = pool_of(session, viewer, "practice", locale)
+    ended = [one for one in attempts_at(session, viewer, CHECK) if one.maximum]
+    last = session.get_one(Sitting, ended[-1].sitting_id) if ended else None
+    free_at = None
+    if last is not None and last.finished_at is not None:
+        free_at = free_again(last.finished_at, ended[-1].maximum or 0)
+    return CheckOutlook(
+        find_open(session, viewer, Activity.QUIZ, CHECK, Purpose.CHECK) if viewer.id else None,
+        last,
+        free_at if free_at and free_at > at else None,
+        sum(one.row["item"] not in met for one in pool),
+    )
+
+
+def items_met(session: Session, viewer: Viewer, besides: str = "") -> set[str]:
+    """Return the keys of the items that the viewer came upon in any sitting but one."""
+    lists = session.scalars(
+        select(QuizAttempt.questions).where(
+            QuizAttempt.person_id == viewer.id, QuizAttempt.sitting_id != besides
+        )
+    )
+    return {row["item"] for rows in lists for row in rows}
 
 
 def answers_of(session: Session, sitting_id: str) -> dict[str, QuizAnswer]:

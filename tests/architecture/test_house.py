@@ -24,8 +24,8 @@ LONGEST_FUNCTION = 60
 
 SLICES = (
     "accounts", "admin", "assessments", "authoring", "classes", "credentials", "lessons",
-    "measurement", "organisations",
-    "progress", "quizzes", "revisions", "shifts", "sittings",
+    "measurement", "organisations", "progress", "quizzes", "revisions", "shifts", "sittings",
+    "writing",
 )  # fmt: skip
 KNOWS_FLASK = frozenset({"views", "forms"})
 KNOWS_SQLALCHEMY = frozenset({"operations", "queries", "models", "jobs"})

@@ -25,12 +25,14 @@ OPEN = (
     "/", "/try", "/learn", "/learn/the-angry-customer", "/quizzes", "/practice",
     "/learn/glossary", "/learn/modules/under-fire/sheet",
     "/practice/drill?kind=complaint", "/practice/drill?kind=self_harm", "/register", "/sign-in",
-    "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere",
+    "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere", "/check",
 )  # fmt: skip
 OWN = (
     "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
     "OVERVIEW", "RESULT", "DESK", "DESK OPEN", "FINISH", "DRILL DEBRIEF", "DEBRIEF", "RETRY",
     "/review", "/progress/portfolio", "REVIEW", "CARD", "POINT", "CHOICE OF REPLIES", "PORTFOLIO",
+    "/progress/plan", "CHECK QUESTION", "CHECK REFUSED", "CHECK OPEN", "CHECK RESULT",
+    "CHECK ANSWERS",
 )  # fmt: skip
 RUNNING = (
     "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
@@ -73,6 +75,30 @@ class Way:
     def _result(self) -> None:
         self._overview()
         self.window.page.click("form[action$='/submit'] button[type=submit]")
+
+    def _check_question(self) -> None:
+        self.window.opens("/check")
+        self.window.page.click("form[action='/check'] button[type=submit]")
+
+    def _check_refused(self) -> None:
+        self._check_question()
+        self.window.page.click("form.question button[type=submit]:not([name])")
+        # A page of an error that is meant is logged by the browser.
+        self.window.errors.clear()
+
+    def _check_open(self) -> None:
+        self._check_question()
+        self.window.opens("/check")
+
+    def _check_result(self) -> None:
+        self._check_question()
+        while self.window.page.url.rpartition("/")[2].isdigit():
+            with self.window.page.expect_navigation():
+                self.window.page.click("button[name=unknown]")
+
+    def _check_answers(self) -> None:
+        self._check_result()
+        self.window.page.click("a[href$='/answers']")
 
     def _desk(self) -> None:
         self.window.opens("/practice")

@@ -6,14 +6,16 @@ from tests.web.rows import Rows
 from tests.web.worlds import (
     admin,
     assessments,
+    check,
     classes,
     credentials,
     learner,
     organisations,
     review,
+    writing,
 )
 
-WORLDS = (learner, admin, assessments, classes, credentials, organisations, review)
+WORLDS = (learner, admin, assessments, check, classes, credentials, organisations, review, writing)
 """Each has ``ROWS``, and ``furnish``, which fills a fresh site with what the rows speak of."""
 
 MATRIX: Rows = {route: row for world in WORLDS for route, row in world.ROWS.items()}

@@ -17,22 +17,22 @@ from tests.web.rows import Row, Rows, Who, only
 EVERYONE, SIGNED_IN, LINK = Who.EVERYONE, Who.SIGNED_IN, Who.LINK
 
 ROWS: Rows = {
-    ("progress.review", "GET"): Row(SIGNED_IN, "/review"),
-    ("progress.choose_rhythm", "POST"): Row(
+    ("reviews.review", "GET"): Row(SIGNED_IN, "/review"),
+    ("reviews.choose_rhythm", "POST"): Row(
         SIGNED_IN, "/review/rhythm", {"days": "4", "digest": "y"}
     ),
-    ("progress.card", "GET"): Row(SIGNED_IN, "/review/card"),
-    ("progress.answer", "POST"): Row(
+    ("reviews.card", "GET"): Row(SIGNED_IN, "/review/card"),
+    ("reviews.answer", "POST"): Row(
         SIGNED_IN, "/review/card", {"card": "point:smm-smo-seo/1", "rating": "3"}
     ),
-    ("progress.ask_to_stop_digest", "GET"): Row(LINK, "/review/digest/not-a-token"),
-    ("progress.stop_digest", "POST"): Row(LINK, "/review/digest/not-a-token", signed=True),
-    ("progress.portfolios", "GET"): Row(SIGNED_IN, "/progress/portfolio"),
-    ("progress.publish", "POST"): Row(
+    ("reviews.ask_to_stop_digest", "GET"): Row(LINK, "/review/digest/not-a-token"),
+    ("reviews.stop_digest", "POST"): Row(LINK, "/review/digest/not-a-token", signed=True),
+    ("reviews.portfolios", "GET"): Row(SIGNED_IN, "/progress/portfolio"),
+    ("reviews.publish", "POST"): Row(
         SIGNED_IN, "/progress/portfolio", {"title": "Mine", "replies": "{drill}/{drilled}"}
     ),
-    ("progress.take_back", "POST"): only("owner", "/progress/portfolio/{portfolio}/take-back"),
-    ("progress.portfolio", "GET"): Row(EVERYONE, "/portfolio/{portfolio}"),
+    ("reviews.take_back", "POST"): only("owner", "/progress/portfolio/{portfolio}/take-back"),
+    ("reviews.portfolio", "GET"): Row(EVERYONE, "/portfolio/{portfolio}"),
 }
 
 
