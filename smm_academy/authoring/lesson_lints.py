@@ -5,16 +5,18 @@ All of it is advice: a warning never stops a lesson from being published.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import permutations
 
-from smm_academy.authoring.prose import spans_of, told
+from smm_academy.authoring.prose import Paragraph, spans_of, told
 from smm_academy.authoring.readability import (
     FEWEST_WORDS,
     HARDEST_FLESCH,
     HARDEST_FOG,
+    LONGEST_CLAUSE,
+    clauses_in,
     flesch,
     fog,
     words_in,
@@ -32,13 +34,14 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^”\"]*[”\"]|`[^`]*`")
 _MARKS = re.compile(r"\*+|`|\[(?=[^\]]*\]\()|\]\([^)]*\)")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _ABBREVIATION = re.compile(r"(?<![\w/-])[A-ZĄĆĘŁŃÓŚŹŻ]{2,6}(?![\w/-])")
-_PERCENT = r"\d[\d.,]*\s?(?:%|per ?cent\b|procent\w*)"
+_PERCENT = r"\d[\d.,]*[\s-]?(?:%|per ?cent\b|procent\w*|proc\.|pct\b)"
+_MANY = r"(?:thousand|million|billion|tys\.|mln|mld|tysi\w+|milion\w*|miliard\w*)"
 _PEOPLE = (
     r"people|users|customers|consumers|respondents|participants|adults|employers|companies|"
     r"studies|surveys|osób|osoby|ludzi|użytkowników|klientów|konsumentów|respondentów|badanych|"
     r"uczestników|dorosłych|pracodawców|firm|badań|badania|ankiet"
 )
-_COUNT = rf"\d[\d ,.]*\s(?:[^\W\d]+\s)?(?:{_PEOPLE})\b"
+_COUNT = rf"\d[\d ,.]*\s(?:{_MANY}\s)?(?:[^\W\d]+\s)?(?:{_PEOPLE})\b"
 _FIGURE = re.compile(rf"(?<![\w.,]){_PERCENT}|(?<![\w.,]){_COUNT}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,]\d{3})+|\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -79,8 +82,16 @@ def _lint_level(entry: Entry[Lesson], spans: Sequence[Span]) -> None:
     by_span: dict[int, tuple[Span, list[str]]] = {}
     for span, paragraph in told(spans):
         if not paragraph.is_table:
-            lines = [_bare(line.plain) for line in paragraph.lines]
-            by_span.setdefault(id(span), (span, []))[1].append(" ".join(lines))
+            text = " ".join(_bare(line.plain) for line in paragraph.lines)
+            by_span.setdefault(id(span), (span, []))[1].append(text)
+            longest = max((len(words_in(one)) for one in clauses_in(text)), default=0)
+            if longest > LONGEST_CLAUSE[entry.locale]:
+                entry.findings.warn(
+                    paragraph.place(0),
+                    "C201",
+                    f"a sentence here runs on for {longest} words without a stop",
+                    "end it sooner, or set a full stop in the middle",
+                )
     for span, parts in by_span.values():
         text = "\n".join(parts)
         if len(words_in(text)) < FEWEST_WORDS:
@@ -135,19 +146,17 @@ def _is_spelled_out(found: re.Match[str], text: str) -> bool:
 
 
 def _lint_figures(entry: Entry[Lesson], spans: Sequence[Span]) -> None:
-    parts = [(paragraph, paragraph.text) for _, paragraph in told(spans)]
-    tables = {id(span): "" for span, paragraph in told(spans) if paragraph.is_table}
+    parts: dict[int, list[Paragraph]] = {}
     for span, paragraph in told(spans):
-        if paragraph.is_table:
-            tables[id(span)] += f"{paragraph.text}\n"
-    shown = [*tables.values(), *(text for paragraph, text in parts if not paragraph.is_table)]
-    worked = {value for text in shown for value in _worked_out(text, entry.locale)}
+        parts.setdefault(id(span), []).append(paragraph)
+    common = {*re.findall(r"(?<![\w-])[a-ząćęłńóśźż]{4,}", entry.text)}
     sources = _sources(entry)
-    for paragraph, text in parts:
-        if paragraph.is_table:
+    for paragraph, worked in _paragraphs_with_sums(parts.values(), entry.locale):
+        text = paragraph.text
+        if _is_cited(text, sources, common):
             continue
-        for found in _FIGURE.finditer(_unquoted(text)):
-            if not _needs_source(found[0], worked, entry.locale) or _is_cited(text, sources):
+        for found in _claims(_unquoted(text), entry.locale):
+            if not _needs_source(found[0], worked, entry.locale):
                 continue
             entry.findings.warn(
                 paragraph.place(found.start()),
@@ -158,9 +167,37 @@ def _lint_figures(entry: Entry[Lesson], spans: Sequence[Span]) -> None:
             break
 
 
+def _paragraphs_with_sums(
+    spans: Iterable[list[Paragraph]], locale: Locale
+) -> Iterator[tuple[Paragraph, set[float]]]:
+    """Yield each paragraph with the percentages that the figures beside it make.
+
+    A part's tables and paragraphs each do their own sums, so that numbers which have nothing to do
+    with one another excuse no figure; a part further up or down excuses none at all, save by
+    its tables.
+    """
+    parts = [*spans]
+    tables = ["\n".join(one.text for one in part if one.is_table) for part in parts]
+    shown = {value for table in tables for value in _worked_out(table, locale)}
+    for part in parts:
+        told_here = [one for one in part if not one.is_table]
+        worked = {value for one in told_here for value in _worked_out(one.text, locale)}
+        for paragraph in told_here:
+            yield paragraph, shown | worked
+
+
+def _claims(text: str, locale: Locale) -> Iterator[re.Match[str]]:
+    """Yield what says how many or how much, in figures or in words."""
+    yield from _FIGURE.finditer(text)
+    for pattern in _spelt(locale):
+        yield from pattern.finditer(text)
+
+
 def _needs_source(figure: str, worked: set[float], locale: Locale) -> bool:
     number = _NUMBER.search(figure)
-    value = _value(number[0], locale) if number else None
+    if number is None or re.search(_MANY, figure, re.IGNORECASE):
+        return True
+    value = _value(number[0], locale)
     if value is None:
         return False
     if re.fullmatch(_PERCENT, figure, re.IGNORECASE):
@@ -187,12 +224,14 @@ def _sources(entry: Entry[Lesson]) -> list[str]:
     return [words_of(source.html) for passage in passages for source in passage.sources]
 
 
-def _is_cited(text: str, sources: Sequence[str]) -> bool:
+def _is_cited(text: str, sources: Sequence[str], common: set[str]) -> bool:
     """Tell whether a text names an author or a year that one of the sources names too.
 
-    Where it names years, one of them must be the source's.
+    Where it names years, one of them must be the source's. A word that the lesson also writes
+    small is no name: it has its capital from the beginning of a sentence.
     """
-    names, years = {*_NAME.findall(text)}, {*_YEAR.findall(text)}
+    names = {name for name in _NAME.findall(text) if name.lower() not in common}
+    years = {*_YEAR.findall(text)}
     return any(
         years & {*_YEAR.findall(source)} if years else names & {*_NAME.findall(source)}
         for source in sources
@@ -256,5 +295,17 @@ def _required(entry: Entry[Lesson], entries: Sequence[Entry[Lesson]]) -> set[str
 
 @cache
 def _everyday(locale: Locale) -> frozenset[str]:
-    table = json.loads(files("smm_academy.authoring").joinpath("wording.json").read_text("utf-8"))
-    return frozenset(table["everyday"][locale])
+    return frozenset(_wording()["everyday"][locale])
+
+
+@cache
+def _spelt(locale: Locale) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(one, re.IGNORECASE) for one in _wording()["share"][locale])
+
+
+@cache
+def _wording() -> dict[str, dict[Locale, list[str]]]:
+    table: dict[str, dict[Locale, list[str]]] = json.loads(
+        files("smm_academy.authoring").joinpath("wording.json").read_text("utf-8")
+    )
+    return table

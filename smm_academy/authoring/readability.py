@@ -13,6 +13,9 @@ HARDEST_FOG = 13.0
 LONG_WORD = 4
 """Syllables from which a Polish word counts as hard (Pisarek 1969)."""
 
+LONGEST_CLAUSE: dict[Locale, int] = {"en": 40, "pl": 32}
+"""Words up to a stop, colon or semicolon: an easy part may still hold one endless sentence."""
+
 FEWEST_WORDS = 80
 """Both measures are averages: on fewer words one name would decide."""
 
@@ -32,6 +35,11 @@ def words_in(text: str) -> list[str]:
 def sentences_in(text: str) -> list[str]:
     """Return the sentences of a text; a line break ends one."""
     return [part for part in _SENTENCE_END.split(text) if words_in(part)]
+
+
+def clauses_in(text: str) -> list[str]:
+    """Return the stretches of a text that end in a full stop, a colon or a semicolon."""
+    return [part for one in sentences_in(text) for part in re.split(r"[:;](?=\s)", one)]
 
 
 def syllables(word: str, locale: Locale) -> int:
