@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from smm_academy.authoring.folders import SKILLS_FILE, shipped_folder
 from smm_academy.authoring.lesson_lints import lint_lessons
-from smm_academy.authoring.lints import lint_question, lint_quiz, lint_stems
+from smm_academy.authoring.lints import lint_bank, lint_question, lint_quiz, lint_stems
 from smm_academy.authoring.references import check_references
 from smm_academy.authoring.translations import check_translations
 from smm_academy.authoring.tree import Checker, Tree, is_content, read_tree, shown_path
@@ -112,6 +112,7 @@ def _lint(tree: Tree) -> None:
             if passage.question is not None:
                 lint_question(passage.question, lesson.findings)
     lint_stems(stems)
+    lint_bank([(one.parsed, one.findings) for one in tree.quizzes if one.parsed])
     lint_lessons(tree)
 
 

@@ -50,14 +50,26 @@ def lint_question(question: Question, findings: Findings) -> None:
 
 def lint_quiz(quiz: Quiz, findings: Findings) -> None:
     """Name what the questions of a quiz give away together."""
-    chosen = [
-        (question, question.key)
-        for question in quiz.questions
-        if isinstance(question.key, ChoiceKey) and question.key.type == "single"
-    ]
+    chosen = _single(quiz)
     _lint_length(chosen, findings)
     if not quiz.settings.shuffle_options:
         _lint_positions(chosen, findings)
+
+
+def lint_bank(quizzes: Sequence[tuple[Quiz, Findings]]) -> None:
+    """Name what all quizzes of a language and pool give away together, in the first of them.
+
+    A lean too slight to show in ten questions shows in two hundred.
+    """
+    banks: dict[tuple[Locale, str], list[tuple[Quiz, Findings]]] = {}
+    for quiz, findings in quizzes:
+        if quiz.questions:
+            bank = quiz.settings.locale, quiz.questions[0].pool
+            banks.setdefault(bank, []).append((quiz, findings))
+    for (_, pool), members in banks.items():
+        if len(members) > 1:
+            chosen = [one for quiz, _ in members for one in _single(quiz)]
+            _lint_length(chosen, members[0][1], f" of the whole {pool} pool")
 
 
 def lint_stems(questions: Sequence[tuple[Question, Findings]]) -> None:
@@ -112,7 +124,17 @@ def _lint_options(question: Question, key: ChoiceKey, findings: Findings) -> Non
             )
 
 
-def _lint_length(chosen: Sequence[tuple[Question, ChoiceKey]], findings: Findings) -> None:
+def _single(quiz: Quiz) -> list[tuple[Question, ChoiceKey]]:
+    return [
+        (question, question.key)
+        for question in quiz.questions
+        if isinstance(question.key, ChoiceKey) and question.key.type == "single"
+    ]
+
+
+def _lint_length(
+    chosen: Sequence[tuple[Question, ChoiceKey]], findings: Findings, where: str = ""
+) -> None:
     longest = []
     for _, key in chosen:
         lengths = sorted(_length(option.text) for option in key.options)
@@ -124,7 +146,7 @@ def _lint_length(chosen: Sequence[tuple[Question, ChoiceKey]], findings: Finding
         findings.warn(
             Place(1),
             "Q303",
-            f"the longest option is the right one in {count} of {len(chosen)} questions; "
+            f"the longest option is the right one in {count} of {len(chosen)} questions{where}; "
             f"chance would make it {sum(chances):.1f}",
             "lengthen wrong options or shorten right ones",
         )

@@ -53,6 +53,10 @@ _OUTSIDE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 _ALERT = re.compile(r"^\s*\[!(?P<kind>[A-Za-z]+)\]\s*")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]*)[^)]*\)")
 _LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<href>[^)\s]*)[^)]*\)")
+# The same two as some authors write them: as HTML, and with the address on a line of its own.
+_TAG_IMAGE = re.compile(r"<img\b(?![^>]*\balt=[\"'][^\"']*[^\s\"'])[^>]*>", re.IGNORECASE)
+_TAG_ADDRESS = re.compile(r"<(?:a|img)\b[^>]*?\b(?:href|src)=[\"'](?P<at>[^\"']*)", re.IGNORECASE)
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*<?(?P<at>[^\s>]+)")
 # One line in which no character means anything: most options of most questions.
 _PLAIN = re.compile(
     r"^(?!\d+[.)])(?:[^\W_]|[\"'„“(])(?:[^\W_]|[ ,.;?!\"'()„”“’–—%$€£/=÷×…:-])*(?<! )\Z"
@@ -167,6 +171,13 @@ def check_markup(lines: Sequence[Line], findings: Findings) -> None:
                     "say between the brackets what it shows: ![What it shows](…)",
                 )
             check_picture(image["src"], place.column, line, findings)
+        for image in _TAG_IMAGE.finditer(shown):
+            findings.error(
+                line.place(image.start() + 1),
+                "M101",
+                "this picture has no alternative text",
+                "say between the brackets what it shows: ![What it shows](…)",
+            )
         for link in _LINK.finditer(shown):
             if not link["href"] or link["href"].lower().startswith(("javascript:", "data:")):
                 findings.error(
@@ -197,6 +208,8 @@ def links(lines: Sequence[Line]) -> list[tuple[str, Line, int]]:
         shown = _CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)
         found += [(link["href"], line, link.start("href") + 1) for link in _LINK.finditer(shown)]
         found += [(image["src"], line, image.start("src") + 1) for image in _IMAGE.finditer(shown)]
+        for pattern in (_TAG_ADDRESS, _REFERENCE):
+            found += [(one["at"], line, one.start("at") + 1) for one in pattern.finditer(shown)]
     return found
 
 

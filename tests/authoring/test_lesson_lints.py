@@ -128,6 +128,21 @@ def test_a_part_that_is_hard_to_read_is_named_where_it_begins(
     assert advice(f"Short.\n\n## Hard\n\n{HARD[locale] * 20}\n", locale) == ["warning C201 9:1"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en", "and so we read it "), ("pl", "i tak to czytamy potem ")]
+)
+def test_one_endless_sentence_in_an_easy_part_is_named(
+    advice: Advice, locale: Locale, words: str
+) -> None:
+    body = f"{PLAIN[locale] * 20}\n\nFirst {words * 9}\n"
+
+    assert advice(body, locale) == ["warning C201 9:1"]
+
+
+def test_a_semicolon_ends_what_a_reader_must_hold(advice: Advice) -> None:
+    assert advice(f"First {'and so we read it ' * 5}; {'and so we read it ' * 5}\n") == []
+
+
 @pytest.mark.parametrize("locale", ["en", "pl"])
 def test_plain_and_short_parts_are_left_alone(advice: Advice, locale: Locale) -> None:
     body = f"{PLAIN[locale] * 20}\n\n## Short\n\n{HARD[locale]}\n\n> {HARD[locale] * 20}\n"
@@ -163,6 +178,21 @@ def test_an_abbreviation_that_nothing_explains_is_named(
         ("Text.\n\n- One.\n- So say 300 young people.", "en", ["warning C204 10:10"]),
         ("Pomaga to w 40 procentach.", "pl", ["warning C204 7:13"]),
         ("Zbadano 435 osób.", "pl", ["warning C204 7:9"]),
+        ("Four in ten come back.", "en", ["warning C204 7:1"]),
+        ("Half of all customers wait.", "en", ["warning C204 7:1"]),
+        ("Every third customer waits.", "en", ["warning C204 7:1"]),
+        ("It saw 5 million users.", "en", ["warning C204 7:8"]),
+        ("Such posts sell three times as much.", "en", ["warning C204 7:12"]),
+        ("They are twice as likely to buy.", "en", ["warning C204 7:10"]),
+        ("A reply doubles the chance of a sale.", "en", ["warning C204 7:9"]),
+        ("Pomaga to w 40 proc. spraw.", "pl", ["warning C204 7:13"]),
+        ("Czterech na dziesięciu wraca.", "pl", ["warning C204 7:1"]),
+        ("Co trzeci klient czeka.", "pl", ["warning C204 7:1"]),
+        ("Połowa klientów czeka.", "pl", ["warning C204 7:1"]),
+        ("Widziało to 5 mln osób.", "pl", ["warning C204 7:13"]),
+        ("Kupują trzy razy częściej.", "pl", ["warning C204 7:8"]),
+        ("Spend twice as much on them.", "en", []),
+        ("We saw 2 of 5.\n\n## On\n\nIt helps in 40%.", "en", ["warning C204 11:13"]),
         ("Kowal and Berg found 12%.", "en", []),
         ("A study from 2021 found 12%.", "en", []),
         ("Kowal and Berg (2019) found 12%.", "en", ["warning C204 7:29"]),
@@ -178,6 +208,12 @@ def test_a_figure_without_a_source_is_named(
     advice: Advice, body: str, locale: Locale, expected: list[str]
 ) -> None:
     assert advice(f"{body}\n{SOURCES}", locale) == expected
+
+
+def test_the_first_word_of_a_sentence_is_no_author(advice: Advice) -> None:
+    source = "\n:::sources\n- Answers to reviews, a survey [mixed]\n:::\n"
+
+    assert advice(f"Answers help in 12% of cases. More answers!\n{source}") == ["warning C204 7:17"]
 
 
 def test_a_question_with_an_unexplained_term_is_named_once(advice: Advice) -> None:
@@ -234,6 +270,22 @@ def test_a_link_to_a_page_or_an_anchor_that_is_not_there_is_an_error(
     body = f"Text.\n\nSee [it]({address}).\n"
 
     assert advice(body, first="## Top\n\nText.\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("See [it][a].\n\n[a]: /practise", ["error C113 9:6"]),
+        ('See <a href="/practise">it</a>.', ["error C113 7:14"]),
+        ('<img src="/practice/a.svg">', ["error M101 7:1"]),
+        ('<img src="/practice/a.svg" alt=" ">', ["error M101 7:1"]),
+        ('<img src="/practice/a.svg" alt="A plan">', []),
+    ],
+)
+def test_a_link_or_a_picture_written_another_way_is_held_to_the_same(
+    advice: Advice, body: str, expected: list[str]
+) -> None:
+    assert advice(f"{body}\n") == expected
 
 
 @pytest.mark.parametrize("name", ["glossary", "modules"])

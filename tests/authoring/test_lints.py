@@ -2,10 +2,11 @@
 
 import pytest
 
-from smm_academy.authoring.lints import lint_question, lint_quiz, lint_stems
+from smm_academy.authoring.lints import lint_bank, lint_question, lint_quiz, lint_stems
 from smm_academy.quizzes.questions import Quiz
 from smm_academy.quizzes.source import parse_quiz
 from smm_academy.revisions.sources import Findings, Locale
+from smm_academy.writing.sentences import is_translated
 
 FRONT = "---\ntitle: A\nskill: voice\ndifficulty: 1\npool: practice\n{more}---\n"
 
@@ -52,10 +53,26 @@ def test_every_option_correct_is_named() -> None:
         ("en", "None of the above."),
         ("en", "Both of these"),
         ("en", "A and B"),
+        ("en", "A, B and C"),
+        ("en", "Both a) and b)"),
+        ("en", "Answers A and C"),
+        ("en", "Options 1 and 2"),
+        ("en", "None of these answers"),
+        ("en", "Every one of these"),
+        ("en", "All of the options above"),
+        ("en", "All answers are right"),
+        ("en", "All three"),
+        ("en", "The first two"),
         ("pl", "Wszystkie powyższe"),
         ("pl", "Żadna z powyższych"),
         ("pl", "Wszystkie odpowiedzi"),
         ("pl", "A i B"),
+        ("pl", "A, B i C"),
+        ("pl", "Odpowiedzi 1 i 2"),
+        ("pl", "Żadne z nich"),
+        ("pl", "Wszystkie trzy"),
+        ("pl", "Wszystkie odpowiedzi są poprawne"),
+        ("pl", "Żadna odpowiedź nie jest poprawna"),
     ],
 )
 def test_an_option_about_the_others_is_named(locale: Locale, option: str) -> None:
@@ -75,8 +92,20 @@ def test_the_same_words_inside_a_sentence_are_left_alone() -> None:
         ("en", "Which is the least useful figure?"),
         ("en", "Which is NOT true?"),
         ("en", "Which of these isn’t a goal?"),
+        ("en", "Which of these is false?"),
+        ("en", "Which of the following statements is incorrect?"),
+        ("en", "Choose the reply that would not help."),
+        ("en", "Name one thing a brand never says."),
+        ("en", "Which of these should you avoid?"),
+        ("en", "Which has nothing to do with reach?"),
+        ("en", "Which figure cannot be measured?"),
         ("pl", "Które z tych działań nie jest celem?"),
         ("pl", "Czego marka nie powinna pisać?"),
+        ("pl", "Która odpowiedź jest błędna?"),
+        ("pl", "Które zdanie jest fałszywe?"),
+        ("pl", "Co nie należy do SMM?"),
+        ("pl", "Wskaż odpowiedź, która nie pomaga."),
+        ("pl", "Czego należy unikać?"),
         ("pl", "Co należy do moderacji oprócz ukrywania?"),
     ],
 )
@@ -89,6 +118,8 @@ def test_a_negative_stem_is_named(locale: Locale, stem: str) -> None:
     [
         ("en", "A customer has not had an answer. What do you write?"),
         ("en", "Nothing is not working. Which reply fits?"),
+        ("en", "A row of the export looks odd. What is wrong?"),
+        ("en", "Why is this reply in the brand’s name care and not advertising?"),
         ("pl", "Klient nie dostał odpowiedzi. Co piszesz?"),
         ("pl", "Co zrobisz, gdy klientka nie odpowiada?"),
     ],
@@ -138,6 +169,23 @@ def test_too_few_questions_show_no_bias() -> None:
     four = six(6).split("## Which 4?", maxsplit=1)[0]
 
     assert advice(four) == []
+
+
+def test_a_lean_too_slight_for_one_quiz_shows_in_the_whole_pool() -> None:
+    quizzes = [(read(six(4)), Findings(f"{number}")) for number in range(6)]
+    fair = [(read(six(2)), Findings(f"{number}")) for number in range(6)]
+    for quiz, findings in [*quizzes, *fair]:
+        lint_quiz(quiz, findings)
+    assert not any(findings.problems for _, findings in quizzes)
+
+    lint_bank(quizzes)
+    lint_bank(fair)
+
+    (problem,) = [problem for _, findings in quizzes for problem in findings.problems]
+    assert problem.code == "Q303"
+    assert "24 of 36 questions of the whole practice pool" in problem.message
+    assert is_translated("Q303", problem.message)
+    assert not any(findings.problems for _, findings in fair)
 
 
 def test_stems_nearly_alike_are_named_in_one_language_only() -> None:
