@@ -213,7 +213,9 @@ def test_a_figure_without_a_source_is_named(
 def test_the_first_word_of_a_sentence_is_no_author(advice: Advice) -> None:
     source = "\n:::sources\n- Answers to reviews, a survey [mixed]\n:::\n"
 
-    assert advice(f"Answers help in 12% of cases. More answers!\n{source}") == ["warning C204 7:17"]
+    assert advice(f"Answers help in 12% of cases. More answers!\n{source}") == [
+        "warning C204 7:17"
+    ]
 
 
 def test_a_question_with_an_unexplained_term_is_named_once(advice: Advice) -> None:

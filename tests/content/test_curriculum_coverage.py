@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from ruamel.yaml import YAML
@@ -12,7 +13,7 @@ from ruamel.yaml import YAML
 from simulator.kinds import KINDS
 from smm_academy.lessons.passages import MODULES, Lesson
 from smm_academy.lessons.source import parse_lesson
-from smm_academy.quizzes.questions import Question
+from smm_academy.quizzes.questions import Question, QuestionType
 from smm_academy.quizzes.source import parse_quiz
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -94,6 +95,22 @@ def test_each_skill_is_asked_at_every_difficulty() -> None:
     for skill in IDS:
         asked = {item.difficulty for item in items("en") if item.skill == skill}
         assert asked == {1, 2, 3, 4, 5}, skill
+
+
+@pytest.mark.parametrize("pool", ["practice", "assessment"])
+def test_each_pool_asks_each_skill_at_every_difficulty(pool: str) -> None:
+    for skill in IDS:
+        own = [item for item in items("en") if (item.skill, item.pool) == (skill, pool)]
+        assert {item.difficulty for item in own} == {1, 2, 3, 4, 5}, skill
+
+
+def test_every_type_of_question_is_asked() -> None:
+    assert {item.type for item in items("en")} == set(get_args(QuestionType))
+
+
+def test_technical_fluency_is_asked_on_payloads() -> None:
+    blocks = [item.block for item in items("en") if item.skill == "technical"]
+    assert sum("```json" in block for block in blocks) >= 2
 
 
 def test_an_exercise_names_a_kind_and_a_brand_that_exist() -> None:
