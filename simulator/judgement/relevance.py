@@ -12,12 +12,15 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 
 from simulator.judgement.annotation import Annotation, join_spans
+from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
 _TOPIC_MOST = 0.45
-_RELATION_MOST = 0.08
+_RELATION_MOST = 0.2
+_ANSWER_WEIGHT = 0.6
+_ANSWER_MOST = 0.9
 _REMEDY_LOAD = 0.3
 _STEM_WEIGHT = 0.8
 _SHORT_STEM_WEIGHT = 0.5
@@ -126,6 +129,27 @@ def _stem_evidence(message: Annotation, reply: Annotation) -> tuple[float, float
     return evidence, load, places
 
 
+def _answer_evidence(asked: _Asked, reply: Annotation) -> tuple[float, list[Hit]]:
+    """Return the evidence of words that answer a concern of the message, and where they stand.
+
+    A word that answers few concerns tells more than one that answers many.
+    """
+    evidence = 0.0
+    places: list[Hit] = []
+    seen: set[int] = set()
+    for phrase, hits in reply.answers.items():
+        concerns = reply.words.answers[phrase]
+        met = concerns & asked.concepts
+        fresh = [hit for hit in hits if hit.first not in seen]
+        if not met or not fresh:
+            continue
+        seen.update(hit.first for hit in fresh)
+        best = max(reply.words.concepts[label].weight for label in met)
+        evidence += _ANSWER_WEIGHT * best / (1 + 0.3 * math.log(len(concerns)))
+        places.extend(fresh)
+    return evidence, places
+
+
 def relate(message: Annotation, reply: Annotation) -> Link:
     """Return the link between a message and a reply in the same language."""
     asked = _Asked.of(message)
@@ -134,11 +158,16 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     spans = [reply.text.span(index, index) for index in places]
     stray: list[Span] = []
     by_topic = by_relation = 0.0
+    by_answer, answers = _answer_evidence(asked, reply)
+    answered_at = {index for hit in answers for index in range(hit.first, hit.last + 1)}
+    spans.extend(reply.text.span(hit.first, hit.last) for hit in answers)
     for label, hits in reply.concepts.items():
         concept = reply.words.concepts[label]
         here = [reply.text.span(hit.first, hit.last) for hit in hits]
         near = asked.nearness(concept)
-        remedy = near < Nearness.TOPIC and concept.remedy
+        remedy = near < Nearness.TOPIC and (
+            concept.remedy or all(hit.first in answered_at for hit in hits)
+        )
         load += concept.weight * (_REMEDY_LOAD if remedy else 1.0)
         supported += concept.weight * _SUPPORT[near] * (_REMEDY_LOAD if remedy else 1.0)
         if near == Nearness.SAME:
@@ -152,6 +181,10 @@ def relate(message: Annotation, reply: Annotation) -> Link:
         elif concept.weight >= _SPECIFIC and not remedy and near == Nearness.FAR:
             stray.extend(here)
     evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
+    by_answer = _ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST))
+    evidence += by_answer
+    supported += by_answer
+    load += by_answer
     shared_numbers = [
         span
         for number, span in reply.numbers.items()
