@@ -18,18 +18,19 @@ from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
 _TOPIC_MOST = 0.45
-_RELATION_MOST = 0.2
-_ANSWER_WEIGHT = 0.6
-_ANSWER_MOST = 0.9
-_REMEDY_LOAD = 0.3
-_STEM_WEIGHT = 0.8
-_SHORT_STEM_WEIGHT = 0.5
-_STRAY_STEM_WEIGHT = 0.22
+_RELATION_MOST = 0.12
+_ANSWER_WEIGHT = 1.0
+_ANSWER_MOST = 1.7
+_REMEDY_LOAD = 0.2
+_STEM_WEIGHT = 1.25
+_SHORT_STEM_WEIGHT = 1.3
+_NEAR_STEM_WEIGHT = 0.5
+_STRAY_STEM_WEIGHT = 0.07
 _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
-_OPEN = 0.4
-_PRIOR = 0.35
+_OPEN = 0.22
+_PRIOR = 0.6
 _SPECIFIC = 0.5
 
 
@@ -45,12 +46,12 @@ class Nearness(IntEnum):
 
 _SUPPORT = {
     Nearness.FAR: 0.0,
-    Nearness.SECTOR: 0.2,
-    Nearness.RELATED: 0.4,
-    Nearness.TOPIC: 0.8,
+    Nearness.SECTOR: 0.15,
+    Nearness.RELATED: 0.35,
+    Nearness.TOPIC: 0.6,
     Nearness.SAME: 1.0,
 }
-_RELATION = {Nearness.FAR: 0.0, Nearness.SECTOR: 0.06, Nearness.RELATED: 0.12}
+_RELATION = {Nearness.FAR: 0.0, Nearness.SECTOR: 0.05, Nearness.RELATED: 0.17}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _stem_evidence(message: Annotation, reply: Annotation) -> tuple[float, float
             weight = _STEM_WEIGHT if len(root) >= _LONG_STEM else _SHORT_STEM_WEIGHT
             weight *= reply.words.common.get(root, 1.0)
         elif len(root) >= _LONG_STEM and _near(root, long_stems):
-            weight = _SHORT_STEM_WEIGHT
+            weight = _NEAR_STEM_WEIGHT
         else:
             load += _STRAY_STEM_WEIGHT
             continue
