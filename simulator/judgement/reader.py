@@ -41,6 +41,8 @@ _HURTS = {
 _MESSAGE_SHARE = 1200
 _HARSH_LEFT = 0.7
 _OPEN_MATTER = 0.3
+_PLAIN_THANKS = 0.5
+_CLOSE = 0.35
 _OPEN_STEP = 0.3
 
 
@@ -294,6 +296,10 @@ def _facets(
     feeling = read_feeling(item, voices.felt, voices.whole, asked_tone)
     if feeling.value and link.support < 1:
         feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))
+    if feeling.value and item.kind == "praise":
+        # Thanks that could stand under any praise are worth half of thanks for this.
+        close = min(1.0, link.value / _CLOSE)
+        feeling = replace(feeling, value=feeling.value * (_PLAIN_THANKS + (1 - _PLAIN_THANKS) * close))
     return {
         "U2": attention,
         "U3": feeling,

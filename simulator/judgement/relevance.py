@@ -146,6 +146,7 @@ def _answer_evidence(asked: _Asked, reply: Annotation) -> tuple[float, list[Hit]
             continue
         seen.update(hit.first for hit in fresh)
         best = max(reply.words.concepts[label].weight for label in met)
+        best *= reply.words.answer_weights.get(phrase, 1.0)
         evidence += _ANSWER_WEIGHT * best / (1 + 0.3 * math.log(len(concerns)))
         places.extend(fresh)
     return evidence, places

@@ -87,6 +87,7 @@ class Wordbook:
             stem(fold(word), locale) for word in table("generic_stems")[locale].split()
         )
         self.common: dict[str, float] = table("common")[locale]
+        self.answer_weights: dict[str, float] = table("common").get(f"answers.{locale}", {})
         self._load_concepts()
 
     def _load_concepts(self) -> None:
