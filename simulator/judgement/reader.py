@@ -42,6 +42,7 @@ _MESSAGE_SHARE = 1200
 _HARSH_LEFT = 0.7
 _OPEN_MATTER = 0.3
 _PLAIN_THANKS = 0.5
+_PLAIN_REGRET = 0.5
 _CLOSE = 0.35
 _OPEN_STEP = 0.3
 
@@ -294,12 +295,12 @@ def _facets(
     attention = read_attention(item, own, link, fit(asked_tone, said_tone))
     step = read_step(item, own, link)
     feeling = read_feeling(item, voices.felt, voices.whole, asked_tone)
-    if feeling.value and link.support < 1:
-        feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))
-    if feeling.value and item.kind == "praise":
-        # Thanks that could stand under any praise are worth half of thanks for this.
+    if feeling.value:
+        # Regret or thanks that could stand under any message are worth less than for this one.
         close = min(1.0, link.value / _CLOSE)
-        feeling = replace(feeling, value=feeling.value * (_PLAIN_THANKS + (1 - _PLAIN_THANKS) * close))
+        least = _PLAIN_THANKS if item.kind == "praise" else _PLAIN_REGRET
+        near = (least + (1 - least) * close) * (0.5 + 0.5 * link.support)
+        feeling = replace(feeling, value=feeling.value * near)
     return {
         "U2": attention,
         "U3": feeling,

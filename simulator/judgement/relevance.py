@@ -32,6 +32,9 @@ _NUMBER_WEIGHT = 0.4
 _OPEN = 0.22
 _PRIOR = 0.6
 _SPECIFIC = 0.5
+_USUAL_WORDS = 25
+_BREVITY = 0.35
+_LEAST_BREVITY, _MOST_BREVITY = 0.65, 1.3
 
 
 class Nearness(IntEnum):
@@ -152,6 +155,11 @@ def _answer_evidence(asked: _Asked, reply: Annotation) -> tuple[float, list[Hit]
     return evidence, places
 
 
+def _brevity(words: int) -> float:
+    """Return what evidence is worth in a reply of so many words: more words meet more by chance."""
+    return max(_LEAST_BREVITY, min(_MOST_BREVITY, (_USUAL_WORDS / max(1, words)) ** _BREVITY))
+
+
 def relate(message: Annotation, reply: Annotation) -> Link:
     """Return the link between a message and a reply in the same language."""
     asked = _Asked.of(message)
@@ -193,6 +201,7 @@ def relate(message: Annotation, reply: Annotation) -> Link:
         if number in message.numbers and len(number) > 1
     ]
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
+    evidence *= _brevity(len(reply.text.tokens))
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
     value = (1 - math.exp(-evidence / _SATURATION)) * (_OPEN + (1 - _OPEN) * support)
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
