@@ -21,7 +21,7 @@ RARE = 0.0015
 LEAST_TEXTS = 4
 COMMON_CONCEPT = 0.008
 COMMON_ANSWER = 0.004
-LEAST_CONCEPT, LEAST_ANSWER = 0.2, 0.15
+LEAST_CONCEPT, LEAST_ANSWER = 0.35, 0.15
 
 
 def derive(texts: list[str], locale: str) -> dict[str, float]:
@@ -53,7 +53,7 @@ def weigh_concepts(texts: dict[str, list[str]]) -> dict[str, float]:
             seen.update(words.find(parse(row).tokens).concepts.keys())
     bar = COMMON_CONCEPT * sum(map(len, texts.values()))
     return {
-        label: round(max(LEAST_CONCEPT, 1 - 0.3 * math.log2(count / bar)), 2)
+        label: round(max(LEAST_CONCEPT, 1 - 0.25 * math.log2(count / bar)), 2)
         for label, count in sorted(seen.items())
         if count > bar
     }

@@ -117,7 +117,7 @@ def annotate(text: Text, locale: Locale) -> Annotation:
         if index in named or len(word) < _SHORTEST_CONTENT or word in words.classes:
             continue
         root = stem(word, locale)
-        if root not in words.generic and not word.isdigit():
+        if root not in words.plain and not word.isdigit():
             content.setdefault(root, []).append(index)
     return Annotation(
         text,

@@ -19,8 +19,10 @@ BOUNDARY = "^"
 _LEAST = 6
 _ENOUGH = 20
 _MOST_MISPLACED = 3
-_DOUBT = 0.45
-_MARGIN = 0.35
+_DOUBT = 0.36
+_SHORT_DOUBT = 0.25
+_SHORT = 16
+_RISE = 0.4
 _POLITE_CAPITALS = frozenset(
     {
         *("i", "pan", "pana", "panu", "panem", "pani", "pania", "panie", "panstwo", "panstwa"),
@@ -129,4 +131,5 @@ def disorder(text: Text, words: Wordbook) -> float:
     misplaced = min(_MOST_MISPLACED, _misplaced_capitals(text, words) + _misplaced_stops(text))
     lean = row["base"] - row["fluency"] * fluency(text, words) + row["misplaced"] * misplaced
     chance = 1 / (1 + math.exp(-lean * min(1.0, math.sqrt(count / _ENOUGH))))
-    return max(0.0, min(1.0, (chance - _DOUBT) / (1 - 2 * _DOUBT + _MARGIN)))
+    doubt = _DOUBT + _SHORT_DOUBT * max(0.0, (_SHORT - count) / _SHORT)
+    return max(0.0, min(1.0, (chance - doubt) / _RISE))

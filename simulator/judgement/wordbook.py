@@ -83,9 +83,12 @@ class Wordbook:
             for name, words in table("function_words")[locale].items()
             for word in words.split()
         }
-        self.generic = frozenset(
-            stem(fold(word), locale) for word in table("generic_stems")[locale].split()
-        )
+        generic = table("generic_stems")
+        self.generic = frozenset(stem(fold(word), locale) for word in generic[locale].split())
+        self.plain = self.generic | {
+            stem(fold(word), locale) for word in generic[f"plain.{locale}"].split()
+        }
+        """Stems that two texts may share without being about the same thing."""
         self.common: dict[str, float] = table("common")[locale]
         self.answer_weights: dict[str, float] = table("common").get(f"answers.{locale}", {})
         self._load_concepts()
