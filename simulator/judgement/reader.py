@@ -240,7 +240,7 @@ def read(item: Item, reply: Reply) -> Reading:
     own, felt = _earning(whole, parts, copied(message.text, text))
     link = relate(_with_facts(item, message), own)
     expected = _expected_languages(item, message.text)
-    attempts = find_attempts(message, whole, expected)
+    attempts = find_attempts(message, whole, expected, own)
     paste = find_paste(written, _others(item, reply), item.exempt)
     if paste and item.kind != "praise":
         attempts.append(paste)
