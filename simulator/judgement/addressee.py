@@ -28,15 +28,29 @@ _NO_NAME = frozenset(
     {
         *("there", "all", "guest", "guests", "customer", "everyone", "again", "sir", "madam"),
         *("folks", "team", "friend", "friends", "both", "kliencie", "klientko", "panstwo", "pani"),
-        *("panie", "goscie", "gosciu", "reviewer", "traveller", "passenger", "user", "uzytkowniku"),
+        *(
+            "panie",
+            "goscie",
+            "gosciu",
+            "reviewer",
+            "traveller",
+            "passenger",
+            "user",
+            "uzytkowniku",
+        ),
     }
 )
 _SLOT = re.compile(
-    r"\[\s*[^\W\d_][\w .'/-]{1,40}\]|\{\{?\s*[^\W\d_][\w .'/-]{1,40}\}\}?|<\s*[^\W\d_][\w '/-]{2,40}>"
+    r"\[\s*[^\W\d_][\w .'/-]{1,40}\]|\{\{?\s*[^\W\d_][\w .'/-]{1,40}\}\}?"
+    r"|<\s*[^\W\d_][\w '/-]{2,40}>"
     r"|%[A-Za-z_]{3,30}%|\b[Xx]{4,}\b|_{4,}|\b(?:INSERT|WSTAW|UZUPEŁNIJ)\b"
 )
-_MARKUP = re.compile(r"</?(?:a|b|i|p|br|em|ul|ol|li|h[1-6]|div|span|strong|script|img|table)\b", re.I)
-_FEMININE = re.compile(r"\b\w+[aeiouyąęó](?:łam|lam|łabym|labym)\b|\b(?:zadowolona|rozczarowana)\b")
+_MARKUP = re.compile(
+    r"</?(?:a|b|i|p|br|em|ul|ol|li|h[1-6]|div|span|strong|script|img|table)\b", re.IGNORECASE
+)
+_FEMININE = re.compile(
+    r"\b\w+[aeiouyąęó](?:łam|lam|łabym|labym)\b|\b(?:zadowolona|rozczarowana)\b"
+)
 _MASCULINE = re.compile(r"\b\w+[aeiouyąęó](?:łem|lem|łbym|lbym)\b|\b(?:zadowolony|rozczarowany)\b")
 _NO_VERB = re.compile(
     r"(?:rek|problem|hotel|portal|kana|artyku|tytu|zespo|dzia|oddzia|udzia|materia|persone|tune|"
@@ -51,7 +65,18 @@ _CLAIMED = re.compile(
 )
 _NO_BRAND = frozenset(
     {
-        *("our", "the", "your", "customer", "support", "service", "social", "guest", "whole", "care"),
+        *(
+            "our",
+            "the",
+            "your",
+            "customer",
+            "support",
+            "service",
+            "social",
+            "guest",
+            "whole",
+            "care",
+        ),
         *("obslugi", "klienta", "wsparcia", "panstwa", "nasz", "cala", "entire", "sales", "web"),
     }
 )

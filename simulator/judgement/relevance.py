@@ -155,9 +155,18 @@ def _answer_evidence(asked: _Asked, reply: Annotation) -> tuple[float, list[Hit]
     return evidence, places
 
 
+def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
+    return [
+        span
+        for number, span in reply.numbers.items()
+        if number in message.numbers and len(number) > 1
+    ]
+
+
 def _brevity(words: int) -> float:
-    """Return what evidence is worth in a reply of so many words: more words meet more by chance."""
-    return max(_LEAST_BREVITY, min(_MOST_BREVITY, (_USUAL_WORDS / max(1, words)) ** _BREVITY))
+    """Return what evidence is worth in a reply so long: more words meet more by chance."""
+    worth = float((_USUAL_WORDS / max(1, words)) ** _BREVITY)
+    return max(_LEAST_BREVITY, min(_MOST_BREVITY, worth))
 
 
 def relate(message: Annotation, reply: Annotation) -> Link:
@@ -192,14 +201,8 @@ def relate(message: Annotation, reply: Annotation) -> Link:
             stray.extend(here)
     evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
     by_answer = _ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST))
-    evidence += by_answer
-    supported += by_answer
-    load += by_answer
-    shared_numbers = [
-        span
-        for number, span in reply.numbers.items()
-        if number in message.numbers and len(number) > 1
-    ]
+    evidence, supported, load = evidence + by_answer, supported + by_answer, load + by_answer
+    shared_numbers = _shared_numbers(message, reply)
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
     evidence *= _brevity(len(reply.text.tokens))
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)

@@ -139,7 +139,11 @@ def _plain_sentences(reply: Annotation) -> frozenset[int]:
 
 def _saturate(strength: float) -> float:
     """Return a step's strength in [0, 1]: what says it once, briefly, says nearly all."""
-    return (1 - math.exp(-_STEP_CURVE * strength)) / (1 - math.exp(-_STEP_CURVE)) if strength < 1 else 1.0
+    return (
+        (1 - math.exp(-_STEP_CURVE * strength)) / (1 - math.exp(-_STEP_CURVE))
+        if strength < 1
+        else 1.0
+    )
 
 
 def _step(reply: Annotation) -> Step:

@@ -46,7 +46,11 @@ WORSE: list[tuple[Locale, str, str]] = [
     ("pl", "blame", "Pani Anno, trzeba było przeczytać instrukcję czajnika. To Pani wina."),
     ("en", "sarcasm", "Oh dear, what a tragedy. A kettle! Congratulations on noticing, genius."),
     ("pl", "sarcasm", "Ojej, jaka tragedia, czajnik. Brawo, gratulujemy spostrzegawczości."),
-    ("en", "conditional", "If the kettle really is cracked, we might perhaps look at it sometime."),
+    (
+        "en",
+        "conditional",
+        "If the kettle really is cracked, we might perhaps look at it sometime.",
+    ),
     ("pl", "conditional", "Jeśli czajnik naprawdę pękł, może kiedyś ewentualnie na to zerkniemy."),
 ]
 
@@ -66,7 +70,8 @@ def test_shouting_costs_a_third(locale: Locale) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "mine", "other"), [("en", "Hi Anna", "Hi Gordon"), ("pl", "Pani Anno", "Pani Zofio")]
+    ("locale", "mine", "other"),
+    [("en", "Hi Anna", "Hi Gordon"), ("pl", "Pani Anno", "Pani Zofio")],
 )
 def test_anothers_name_costs_points(locale: Locale, mine: str, other: str) -> None:
     wrong = judged(locale, GOOD[locale].replace(mine, other))
@@ -90,7 +95,12 @@ def test_a_woman_is_not_called_pan() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "gap"),
-    [("en", "[customer name]"), ("en", "{first_name}"), ("pl", "[imię]"), ("pl", "{imie_klienta}")],
+    [
+        ("en", "[customer name]"),
+        ("en", "{first_name}"),
+        ("pl", "[imię]"),
+        ("pl", "{imie_klienta}"),
+    ],
 )
 def test_a_gap_left_in_a_saved_reply_costs_points(locale: Locale, gap: str) -> None:
     unfilled = judged(locale, GOOD[locale].replace("Anna", gap).replace("Anno", gap))
@@ -149,7 +159,8 @@ def test_what_is_well_done_and_loses_points_says_why() -> None:
          "The upholsterer can visit and swap the panel."),
         ("pl", "Zimna zupa.", "Kuchnia wyda świeżą porcję, gorącą.",
          "Serwisant odłączy czajnik i sprawdzi model."),
-        ("pl", "Pociąg opóźniony, zero komunikatów.", "Padł semafor, należy się zwrot części ceny.",
+        ("pl", "Pociąg opóźniony, zero komunikatów.",
+         "Padł semafor, należy się zwrot części ceny.",
          "Tapicer obejrzy szew i wymieni element."),
     ],
 )  # fmt: skip
