@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from flask import Flask, request
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -14,7 +14,20 @@ from smm_academy.accounts import jobs as account_jobs
 from smm_academy.accounts.cookies import set_up_sign_in
 from smm_academy.accounts.holdings import EXTENSION, Holding, erase_person
 from smm_academy.accounts.views import blueprint as accounts
+from smm_academy.admin import jobs as admin_jobs
+from smm_academy.admin.operations import CONTENT_CHECK
+from smm_academy.admin.views import blueprint as admin
+from smm_academy.assessments import jobs as assessment_jobs
+from smm_academy.assessments.candidate_operations import erase_candidacies, export_candidacies
+from smm_academy.assessments.candidate_views import blueprint as candidates
+from smm_academy.assessments.views import blueprint as assessments
+from smm_academy.classes import jobs as class_jobs
+from smm_academy.classes.operations import erase_memberships, export_classes
+from smm_academy.classes.queries import kept_guests
+from smm_academy.classes.views import blueprint as classes
 from smm_academy.config import Settings
+from smm_academy.credentials.operations import erase_certificates, export_certificates
+from smm_academy.credentials.views import blueprint as credentials
 from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler
 from smm_academy.jobs.queue import JobQueue
@@ -23,12 +36,16 @@ from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
 from smm_academy.measurement.operations import erase_evidence, export_evidence
-from smm_academy.progress.operations import erase_ratings, export_ratings
-from smm_academy.progress.views import blueprint as progress
+from smm_academy.organisations.views import blueprint as organisations
+from smm_academy.progress import jobs as progress_jobs
+from smm_academy.progress.operations import erase_progress, export_progress
+from smm_academy.progress.review_views import blueprint as reviews
+from smm_academy.progress.views import blueprint as progress, own_check
 from smm_academy.quizzes import jobs as quiz_jobs
 from smm_academy.quizzes.operations import erase_answers, export_answers
-from smm_academy.quizzes.views import blueprint as quizzes
+from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
+from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
 from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.sittings.operations import erase_sittings, export_sittings
@@ -44,21 +61,37 @@ from smm_academy.web.locale import set_up_locale
 from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 from smm_academy.web.viewer import viewer
+from smm_academy.writing.operations import erase_texts, export_texts
+from smm_academy.writing.views import blueprint as writing
 
 BLUEPRINTS = (
     assets,
     health,
     about,
     accounts,
+    organisations,
     media,
     sittings,
     shifts,
     quizzes,
+    checks,
     lessons,
     progress,
+    own_check,
+    reviews,
+    writing,
+    assessments,
+    candidates,
+    credentials,
+    classes,
+    admin,
 )
 HOLDINGS: dict[str, Holding] = {
-    "progress": Holding(export_ratings, erase_ratings),
+    "classes": Holding(export_classes, erase_memberships),
+    "credentials": Holding(export_certificates, erase_certificates),
+    "assessments": Holding(export_candidacies, erase_candidacies),
+    "writing": Holding(export_texts, erase_texts),
+    "progress": Holding(export_progress, erase_progress),
     "lessons": Holding(export_readings, erase_readings),
     "shifts": Holding(export_shifts, erase_shifts),
     "quizzes": Holding(export_answers, erase_answers),
@@ -69,9 +102,17 @@ HOLDINGS: dict[str, Holding] = {
 
 RECURRING = {
     account_jobs.RETENTION: account_jobs.RETENTION_EVERY,
+    CONTENT_CHECK: admin_jobs.CONTENT_CHECK_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
+    progress_jobs.DIGESTS: progress_jobs.DIGESTS_EVERY,
+    shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
+    class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
+    assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
 }
 """Job -> how often it is due."""
+
+SIGNED_LINKS = ("smm_academy.progress.review_views.stop_digest",)
+"""Views that mail programs post to by themselves: a signature in the address is their token."""
 
 LARGEST_REQUEST = 1_000_000
 LIMITS = ["240 per minute"]
@@ -112,7 +153,9 @@ def set_up(app: Academy) -> None:
     limiter = Limiter(whoever_asks, app=app, default_limits=LIMITS)  # type: ignore[arg-type]
     # Reading is cheap; what writes or works is counted.
     limiter.request_filter(lambda: request.method in SAFE_METHODS)
-    CSRFProtect(app)
+    forgery = CSRFProtect(app)
+    for view in SIGNED_LINKS:
+        forgery.exempt(view)
     set_up_sign_in(app)
     set_up_locale(app)
     set_up_templates(app, asset_url)
@@ -128,11 +171,17 @@ def whoever_asks() -> str:
     return f"person {viewer().id}" if viewer().id else str(get_remote_address())
 
 
-def handlers(app: Flask, settings: Settings) -> Mapping[str, Handler]:
+def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
     """Return what the worker runs, by the name of the job."""
     erase = partial(erase_person, app.extensions[EXTENSION])
     return {
         SEND: mail_jobs.sender(settings),
+        CONTENT_CHECK: admin_jobs.content_check(app.database),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
-        account_jobs.RETENTION: account_jobs.retention(erase),
+        shift_jobs.EXPIRY: shift_jobs.close_expired,
+        progress_jobs.DIGESTS: progress_jobs.plan_digests,
+        progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
+        class_jobs.RETENTION: class_jobs.forget_ended,
+        account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
+        assessment_jobs.RETENTION: assessment_jobs.retention(erase),
     }

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from flask import Request, after_this_request, request
+from flask import Request, after_this_request, g, request
 from flask_login import LoginManager
 from werkzeug.wrappers import Response
 
+from smm_academy.accounts.models import PersonKind
 from smm_academy.accounts.operations import GUEST_FOR, SIGNED_IN_FOR, welcome_guest
 from smm_academy.accounts.queries import find_viewer
 from smm_academy.clock import now
@@ -14,6 +15,8 @@ from smm_academy.web.locale import select_locale
 from smm_academy.web.viewer import NOBODY, Viewer, viewer
 
 NAME = "smm_account"
+CANDIDATE = "smm_candidate"
+"""A cookie of its own, so that a candidate never mixes with an account in the same browser."""
 
 
 def set_up_sign_in(app: Academy) -> None:
@@ -25,15 +28,17 @@ def set_up_sign_in(app: Academy) -> None:
     manager.request_loader(_load)
 
 
-def cookie_name() -> str:
+def cookie_name(name: str = NAME) -> str:
     """Return the cookie's name; over https the browser itself guards a ``__Host-`` one."""
-    return f"__Host-{NAME}" if academy().settings.secure else NAME
+    return f"__Host-{name}" if academy().settings.secure else name
 
 
-def keep_token(response: Response, token: str, length: timedelta = SIGNED_IN_FOR) -> Response:
+def keep_token(
+    response: Response, token: str, length: timedelta = SIGNED_IN_FOR, name: str = NAME
+) -> Response:
     """Hand a sign-in token to the browser."""
     response.set_cookie(
-        cookie_name(),
+        cookie_name(name),
         token,
         max_age=length,
         path="/",
@@ -44,10 +49,14 @@ def keep_token(response: Response, token: str, length: timedelta = SIGNED_IN_FOR
     return response
 
 
-def drop_token(response: Response) -> Response:
+def drop_token(response: Response, name: str = NAME) -> Response:
     """Take the sign-in token back."""
     response.delete_cookie(
-        cookie_name(), path="/", secure=academy().settings.secure, httponly=True, samesite="Lax"
+        cookie_name(name),
+        path="/",
+        secure=academy().settings.secure,
+        httponly=True,
+        samesite="Lax",
     )
     return response
 
@@ -57,13 +66,27 @@ def held_token() -> str:
     return request.cookies.get(cookie_name(), "")
 
 
-def whoever_acts(at: datetime) -> Viewer:
-    """Return the viewer; somebody new becomes a guest, with a row and a cookie of their own."""
+def candidate() -> Viewer:
+    """Return the candidate that this browser sits for, `NOBODY` when there is none."""
+    token = request.cookies.get(cookie_name(CANDIDATE), "")
+    if "candidate" not in g:
+        found = find_viewer(reading(), token, now()) if token else NOBODY
+        # The cookie is good for a candidate's own sittings and for nothing else.
+        g.candidate = found if found.kind == PersonKind.CANDIDATE else NOBODY
+    known: Viewer = g.candidate
+    return known
+
+
+def whoever_acts(at: datetime, length: timedelta = GUEST_FOR) -> Viewer:
+    """Return the viewer; somebody new becomes a guest, with a row and a cookie of their own.
+
+    ``length`` is how long the cookie lasts.
+    """
     found = viewer()
     if found.id:
         return found
-    person_id, token = welcome_guest(session(), select_locale(), at)
-    after_this_request(lambda response: keep_token(response, token, GUEST_FOR))
+    person_id, token = welcome_guest(session(), select_locale(), at, length)
+    after_this_request(lambda response: keep_token(response, token, length))
     return Viewer(person_id, "guest", locale=select_locale())
 
 
@@ -73,4 +96,5 @@ def _load(incoming: Request) -> Viewer | None:
         return None
     # Read apart from the unit of work: knowing who asks must not take the write lock.
     found = find_viewer(reading(), token, now())
-    return found if found.id else None
+    # A candidate's token is no sign-in: under this cookie it stands for nobody.
+    return found if found.id and found.kind != PersonKind.CANDIDATE else None

@@ -14,6 +14,8 @@ from smm_academy.web.forms import Form
 REQUIRED = InputRequired(_("This is needed."))
 LANGUAGES = [SelectChoice("en", "English"), SelectChoice("pl", "Polski")]
 
+ZONES = [SelectChoice(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+
 
 class RegistrationForm(Form):
     """Name, address and password of a new account."""
@@ -72,12 +74,7 @@ class ProfileForm(Form):
 
     name = StringField(_("What may we call you?"), [REQUIRED])
     locale = SelectField(_("Language"), choices=LANGUAGES)
-    timezone = SelectField(
-        _("Time zone"),
-        choices=[
-            SelectChoice(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())
-        ],
-    )
+    timezone = SelectField(_("Time zone"), choices=ZONES)
 
 
 class DeletionForm(Form):

@@ -1,8 +1,8 @@
 """What the worker does about accounts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -14,12 +14,18 @@ RETENTION = "accounts.retention"
 RETENTION_EVERY = timedelta(hours=6)
 
 
-def retention(erase: Callable[[Session, int], None]) -> Handler:
+Kept: TypeAlias = Callable[[Session, datetime], Collection[int]]
+"""Which guests are kept although they were not seen for long, for reasons of another slice."""
+
+
+def retention(erase: Callable[[Session, int], None], kept: Kept) -> Handler:
     """Return the job that deletes guests who never registered, and sessions that are over."""
 
     def run(session: Session, _payload: Mapping[str, Any], at: datetime) -> None:
+        spared = kept(session, at)
         for person_id in stale_guests(session, at - GUEST_FOR):
-            erase(session, person_id)
+            if person_id not in spared:
+                erase(session, person_id)
         forget_expired(session, at)
 
     return run

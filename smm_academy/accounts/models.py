@@ -27,6 +27,8 @@ class Role(StrEnum):
     INSTRUCTOR = "instructor"
     RECRUITER = "recruiter"
     REVIEWER = "reviewer"
+    LEARNER = "learner"
+    """Reads what the organisation publishes, and nothing else: members of its classes."""
 
 
 class LinkPurpose(StrEnum):
@@ -112,6 +114,30 @@ class MailedLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class MembershipOffer(Base):
+    """An offer of a role in an organisation, mailed to an address; only its hash is kept.
+
+    Inviting an address to the same role again renews the row, so that the older link is void.
+    """
+
+    __tablename__ = "membership_offer"
+    __table_args__ = (UniqueConstraint("organisation_id", "email_key", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[str] = mapped_column(String(12))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
 class Attempt(Base):
     """One try at something that is limited (a password, a token), counted by a hashed subject."""
 
@@ -137,3 +163,9 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(120), default="")
     detail: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def subject_id(self) -> int | None:
+        """The person that the entry speaks of, where it speaks of one."""
+        kind, _, number = self.subject.partition(" ")
+        return int(number) if kind == "person" and number.isdecimal() else None

@@ -1,16 +1,19 @@
 """What a person can do about their account."""
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from argon2 import PasswordHasher
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts import letters
-from smm_academy.accounts.identifiers import display_name, email_key
+from smm_academy.accounts.identifiers import (
+    display_name,
+    email_key,
+    key_or_nothing,
+)
 from smm_academy.accounts.models import (
     HOUSE,
     Attempt,
@@ -18,96 +21,90 @@ from smm_academy.accounts.models import (
     LinkPurpose,
     MailedLink,
     Membership,
+    MembershipOffer,
+    Organisation,
     Person,
     PersonKind,
     Role,
     SignIn,
 )
-from smm_academy.accounts.passwords import check_password, matches
-from smm_academy.accounts.queries import ago, attempts_since, find_account, usable_link
-from smm_academy.accounts.tokens import new_token, token_hash
-from smm_academy.errors import Invalid, NotAllowed, TooMany
+from smm_academy.accounts.passwords import Proof
+from smm_academy.accounts.queries import (
+    WINDOW_MINUTES,
+    ago,
+    attempts_since,
+    check_tries,
+    find_account,
+    owned_alone,
+    usable_link,
+)
+from smm_academy.accounts.tokens import limited, new_token, token_hash
+from smm_academy.errors import Invalid, TooMany
 from smm_academy.mail.letters import post
 from smm_academy.web.viewer import Viewer
 
 SIGNED_IN_FOR = timedelta(days=30)
 GUEST_FOR = timedelta(days=30)
+CANDIDATE_FOR = timedelta(days=14)
 CONFIRM_FOR = timedelta(days=3)
 RESET_FOR = timedelta(hours=1)
-WINDOW_MINUTES = 15
-PASSWORDS_PER_WINDOW = 10
 LETTERS_PER_WINDOW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What somebody typed to register."""
+    """What a new account is made of: the name as it is shown, the address as it was typed."""
 
     name: str
     email: str
-    password: str
+    password_hash: str
     locale: str
 
 
 def register(
-    session: Session,
-    registration: Registration,
-    guest: Viewer,
-    hasher: PasswordHasher,
-    base_url: str,
-    at: datetime,
+    session: Session, registration: Registration, guest: Viewer, base_url: str, at: datetime
 ) -> str:
     """Open an account and sign it in; a guest becomes it and keeps everything.
 
-    Returns the sign-in token. Raises `Invalid` for a bad name, address or password, or for an
-    address that has an account.
+    Returns the sign-in token. Raises `Invalid` for an address that has an account.
     """
-    name = display_name(registration.name)
     key = email_key(registration.email)
-    check_password(registration.password, email=key, name=name)
     if find_account(session, key) is not None:
         raise Invalid(
             "email", "This address has an account already. Sign in, or set a new password."
         )
-    person = _guest_row(session, guest) or Person(created_at=at, kind=PersonKind.ACCOUNT)
+    found = session.get(Person, guest.id) if guest.kind == PersonKind.GUEST else None
+    person = found or Person(created_at=at)
     person.kind = PersonKind.ACCOUNT
-    person.name = name
+    person.name = registration.name
     person.email = registration.email.strip()
     person.email_key = key
-    person.password_hash = hasher.hash(registration.password)
+    person.password_hash = registration.password_hash
     person.locale = registration.locale
     person.last_seen_at = at
     session.add(person)
     session.flush()
-    _end_sign_ins(session, person.id)
-    _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
+    end_sign_ins(session, person.id)
+    mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
     note(session, "account.registered", at, person_id=person.id)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
 
-def sign_in(
-    session: Session, email: str, password: str, hasher: PasswordHasher, at: datetime
-) -> str | None:
-    """Sign in by password; return the token, ``None`` when address and password do not match.
+def sign_in(session: Session, email: str, proof: Proof, at: datetime) -> str | None:
+    """Sign in by a password that was compared; return the token, ``None`` when it was wrong.
 
-    Raises `TooMany` after several failures for the same address.
+    Raises `TooMany` after several failures for the same address, `Invalid` where the password
+    was changed while it was being compared.
     """
-    try:
-        key = email_key(email)
-    except Invalid:
-        key = ""
-    subject = limited("password", key or email)
-    if attempts_since(session, subject, ago(at, WINDOW_MINUTES)) >= PASSWORDS_PER_WINDOW:
-        raise TooMany(
-            "Too many tries for this address. Wait %(minutes)s minutes, or set a new password.",
-            minutes=WINDOW_MINUTES,
-        )
+    key = key_or_nothing(email)
+    check_tries(session, email, at)
     person = find_account(session, key) if key else None
-    if not matches(hasher, person.password_hash if person else None, password) or person is None:
-        session.add(Attempt(subject=subject, at=at))
+    if not proof.matches or person is None:
+        session.add(Attempt(subject=limited("password", key or email), at=at))
         return None
-    if person.password_hash and hasher.check_needs_rehash(person.password_hash):
-        person.password_hash = hasher.hash(password)
+    _check_proof(person, proof, "password")
+    if proof.renewed:
+        person.password_hash = proof.renewed
     person.last_seen_at = at
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
@@ -133,12 +130,53 @@ def open_sign_in(session: Session, person_id: int, length: timedelta, at: dateti
     return token
 
 
-def welcome_guest(session: Session, locale: str, at: datetime) -> tuple[int, str]:
+def end_sign_ins(session: Session, person_id: int) -> None:
+    """End every sign-in session of a person."""
+    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+
+
+def keep_guests_until(session: Session, person_ids: Sequence[int], until: datetime) -> None:
+    """Let the sign-in sessions of guests last until a moment, where they would end before it."""
+    guests = select(Person.id).where(Person.id.in_(person_ids), Person.kind == PersonKind.GUEST)
+    session.execute(
+        update(SignIn)
+        .where(SignIn.person_id.in_(guests), SignIn.expires_at < until)
+        .values(expires_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def welcome_guest(
+    session: Session, locale: str, at: datetime, length: timedelta = GUEST_FOR
+) -> tuple[int, str]:
     """Make a row for somebody who acts without an account; return its id and token."""
     person = Person(kind=PersonKind.GUEST, locale=locale, created_at=at, last_seen_at=at)
     session.add(person)
     session.flush()
-    return person.id, open_sign_in(session, person.id, GUEST_FOR, at)
+    return person.id, open_sign_in(session, person.id, length, at)
+
+
+def welcome_candidate(
+    session: Session, organisation_id: int, name: str, locale: str, at: datetime
+) -> tuple[int, str]:
+    """Make a row for somebody whom an organisation tests; return its id and token."""
+    person = Person(
+        kind=PersonKind.CANDIDATE,
+        organisation_id=organisation_id,
+        name=display_name(name),
+        locale=locale,
+        created_at=at,
+        last_seen_at=at,
+    )
+    session.add(person)
+    session.flush()
+    return person.id, open_sign_in(session, person.id, CANDIDATE_FOR, at)
+
+
+def readmit_candidate(session: Session, person_id: int, at: datetime) -> str:
+    """Let a candidate go on in another browser: the session in the first one ends."""
+    end_sign_ins(session, person_id)
+    return open_sign_in(session, person_id, CANDIDATE_FOR, at)
 
 
 def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
@@ -150,7 +188,7 @@ def ask_for_reset(session: Session, email: str, base_url: str, at: datetime) -> 
     session.add(Attempt(subject=subject, at=at))
     person = find_account(session, key)
     if person is not None:
-        _mail_link(session, person, LinkPurpose.RESET, base_url, at)
+        mail_link(session, person, LinkPurpose.RESET, base_url, at)
 
 
 def ask_for_confirmation(session: Session, viewer: Viewer, base_url: str, at: datetime) -> None:
@@ -160,7 +198,7 @@ def ask_for_confirmation(session: Session, viewer: Viewer, base_url: str, at: da
     if attempts_since(session, subject, ago(at, WINDOW_MINUTES)) >= LETTERS_PER_WINDOW:
         raise TooMany("A letter was sent a moment ago. Look in the spam folder too.")
     session.add(Attempt(subject=subject, at=at))
-    _mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
+    mail_link(session, person, LinkPurpose.CONFIRM, base_url, at)
 
 
 def confirm_email(session: Session, token: str, at: datetime) -> None:
@@ -170,37 +208,32 @@ def confirm_email(session: Session, token: str, at: datetime) -> None:
     session.get_one(Person, link.person_id).email_confirmed_at = at
 
 
-def reset_password(
-    session: Session, token: str, password: str, hasher: PasswordHasher, at: datetime
-) -> str:
+def reset_password(session: Session, token: str, password_hash: str, at: datetime) -> str:
     """Set a new password by a mailed link, end every session, sign in; return the token.
 
-    Raises `Closed` for a link that is spent, `Invalid` for a bad password.
+    Raises `Closed` for a link that is spent.
     """
     link = usable_link(session, token, LinkPurpose.RESET, at)
     person = session.get_one(Person, link.person_id)
-    check_password(password, email=person.email_key or "", name=person.name)
     link.used_at = at
     # The link came by mail, so the address is the person's.
     person.email_confirmed_at = person.email_confirmed_at or at
-    _set_password(session, person, password, hasher, at)
+    _set_password(session, person, password_hash, at)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
 
 def change_password(
-    session: Session,
-    viewer: Viewer,
-    old: str,
-    new: str,
-    hasher: PasswordHasher,
-    at: datetime,
+    session: Session, viewer: Viewer, proof: Proof, password_hash: str, at: datetime
 ) -> str:
-    """Change one's password; every other session ends. Returns the token of the new one."""
+    """Change one's password; every other session ends. Returns the token of the new one.
+
+    Raises `Invalid` where the proof is not of the present password.
+    """
     person = session.get_one(Person, viewer.id)
-    if not matches(hasher, person.password_hash, old):
+    if not proof.matches:
         raise Invalid("old_password", "This is not your current password.")
-    check_password(new, email=person.email_key or "", name=person.name)
-    _set_password(session, person, new, hasher, at)
+    _check_proof(person, proof, "old_password")
+    _set_password(session, person, password_hash, at)
     return open_sign_in(session, person.id, SIGNED_IN_FOR, at)
 
 
@@ -229,6 +262,17 @@ def grant(session: Session, person_id: int, organisation_id: int, role: Role) ->
         session.flush()
 
 
+def revoke(session: Session, person_id: int, organisation_id: int, role: Role) -> None:
+    """Take a role in an organisation from a person."""
+    session.execute(
+        delete(Membership).where(
+            Membership.person_id == person_id,
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+        )
+    )
+
+
 def export_account(session: Session, person_id: int) -> dict[str, Any]:
     """Return what this slice knows of a person."""
     person = session.get_one(Person, person_id)
@@ -247,19 +291,27 @@ def export_account(session: Session, person_id: int) -> dict[str, Any]:
 
 
 def erase_account(session: Session, person_id: int) -> None:
-    """Delete a person; the other slices erased their rows before."""
+    """Delete a person; the other slices erased their rows before.
+
+    An organisation that has nobody and nothing else goes too.
+    """
+    for owned in owned_alone(session, person_id):
+        if owned.is_bare:
+            _close_organisation(session, owned.id)
+    address = select(Person.email_key).where(Person.id == person_id).scalar_subquery()
+    session.execute(delete(MembershipOffer).where(MembershipOffer.email_key == address))
     session.execute(delete(Person).where(Person.id == person_id))
 
 
-def check_deletion(
-    session: Session, viewer: Viewer, password: str, hasher: PasswordHasher
-) -> None:
-    """Make sure that it is the owner who deletes an account. Raises `Invalid`, `NotAllowed`."""
-    if not viewer.is_authenticated:
-        raise NotAllowed("Sign in first.")
-    person = session.get_one(Person, viewer.id)
-    if not matches(hasher, person.password_hash, password):
-        raise Invalid("password", "This is not your password. Nothing was deleted.")
+def _close_organisation(session: Session, organisation_id: int) -> None:
+    for table in (Membership, MembershipOffer):
+        session.execute(delete(table).where(table.organisation_id == organisation_id))
+    session.execute(
+        update(AuditEntry)
+        .where(AuditEntry.organisation_id == organisation_id)
+        .values(organisation_id=None)
+    )
+    session.execute(delete(Organisation).where(Organisation.id == organisation_id))
 
 
 def note(  # noqa: PLR0913 - an audit entry is these six things
@@ -289,37 +341,42 @@ def forget_expired(session: Session, at: datetime) -> None:
     """Delete what has served its time: sessions, links, attempts."""
     session.execute(delete(SignIn).where(SignIn.expires_at < at))
     session.execute(delete(MailedLink).where(MailedLink.expires_at < at - timedelta(days=7)))
+    session.execute(delete(MembershipOffer).where(MembershipOffer.expires_at < at))
     session.execute(delete(Attempt).where(Attempt.at < at - timedelta(days=1)))
 
 
-def limited(what: str, who: str) -> str:
-    """Return the subject by which tries are counted; it does not tell whose they were."""
-    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()
+def _check_proof(person: Person, proof: Proof, field: str) -> None:
+    if not proof.holds_for(person.password_hash):
+        raise Invalid(field, "The password was changed a moment ago. Type the new one.")
 
 
-def _guest_row(session: Session, guest: Viewer) -> Person | None:
-    if guest.kind != PersonKind.GUEST:
-        return None
-    return session.get(Person, guest.id)
-
-
-def _set_password(
-    session: Session, person: Person, password: str, hasher: PasswordHasher, at: datetime
-) -> None:
-    person.password_hash = hasher.hash(password)
-    _end_sign_ins(session, person.id)
+def _set_password(session: Session, person: Person, password_hash: str, at: datetime) -> None:
+    person.password_hash = password_hash
+    end_sign_ins(session, person.id)
     note(session, "account.password_changed", at, person_id=person.id)
 
 
-def _end_sign_ins(session: Session, person_id: int) -> None:
-    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
-
-
-def _mail_link(
+def mail_link(
     session: Session, person: Person, purpose: LinkPurpose, base_url: str, at: datetime
 ) -> None:
+    """Mail a person a link to confirm their address, or to set a new password."""
+    is_reset = purpose is LinkPurpose.RESET
+    lasting = RESET_FOR if is_reset else CONFIRM_FOR
+    link = new_link(session, person, purpose, lasting, base_url, at)
+    words = letters.reset if is_reset else letters.confirmation
+    post(session, words(person.email or "", person.name, link, person.locale), at)
+
+
+def new_link(
+    session: Session,
+    person: Person,
+    purpose: LinkPurpose,
+    lasting: timedelta,
+    base_url: str,
+    at: datetime,
+) -> str:
+    """Make a single-use link for a person; return its address, which nothing keeps."""
     token = new_token()
-    lasting = CONFIRM_FOR if purpose is LinkPurpose.CONFIRM else RESET_FOR
     session.add(
         MailedLink(
             token_hash=token_hash(token),
@@ -330,7 +387,4 @@ def _mail_link(
             expires_at=at + lasting,
         )
     )
-    words = letters.confirmation if purpose is LinkPurpose.CONFIRM else letters.reset
-    page = "confirm" if purpose is LinkPurpose.CONFIRM else "reset"
-    link = f"{base_url.rstrip('/')}/{page}/{token}"
-    post(session, words(person.email or "", person.name, link, person.locale), at)
+    return f"{base_url.rstrip('/')}/{purpose}/{token}"

@@ -1,4 +1,10 @@
-"""What a password must be, and how it is kept: as an Argon2id hash."""
+"""What a password must be, and how it is kept: as an Argon2id hash.
+
+Hashing takes some 50 ms on purpose. It is done here, before a unit of work takes the write lock;
+the operation that follows is handed what came of it and looks whether it still holds.
+"""
+
+from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,6 +21,23 @@ COMMON = frozenset(
     | {"haslo", "hasło", "zaqwsx", "polska", "witaj", "kochamcie", "misiek"}
 )
 """Words that lists of leaked passwords begin with; digits and signs round them change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of comparing a typed password with a kept hash.
+
+    ``kept`` is the hash that it was compared with, None where there was none; ``renewed`` is a
+    new hash of the same password where the kept one is of an older, cheaper kind.
+    """
+
+    kept: str | None
+    matches: bool
+    renewed: str | None = None
+
+    def holds_for(self, kept: str | None) -> bool:
+        """Tell whether the password was right, and is still the one that is kept."""
+        return self.matches and self.kept == kept
 
 
 def hasher(*, cheap: bool = False) -> PasswordHasher:
@@ -45,13 +68,21 @@ def check_password(password: str, *, email: str, name: str) -> None:
         raise Invalid("password", "Do not use your name or address as the password.")
 
 
-def matches(found: PasswordHasher, kept: str | None, password: str) -> bool:
-    """Tell whether a password belongs to a kept hash; takes as long when there is none."""
+def new_hash(found: PasswordHasher, password: str, *, email: str, name: str) -> str:
+    """Return what is kept of a new password. Raises `Invalid` for one that will not do."""
+    check_password(password, email=email, name=name)
+    return found.hash(password)
+
+
+def prove(found: PasswordHasher, kept: str | None, password: str) -> Proof:
+    """Compare a password with a kept hash; it takes as long when there is none."""
     if kept is None:
         # The same work as for a real account, so that time does not tell which addresses exist.
         found.hash(password[:LONGEST])
-        return False
+        return Proof(None, matches=False)
     try:
-        return found.verify(kept, password[:LONGEST])
+        found.verify(kept, password[:LONGEST])
     except (VerificationError, InvalidHashError):
-        return False
+        return Proof(kept, matches=False)
+    renewed = found.hash(password) if found.check_needs_rehash(kept) else None
+    return Proof(kept, matches=True, renewed=renewed)

@@ -14,3 +14,8 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """Return what the database keeps of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def limited(what: str, who: str) -> str:
+    """Return the subject by which tries are counted; it does not tell whose they were."""
+    return hashlib.sha256(f"{what}:{who.casefold()}".encode()).hexdigest()

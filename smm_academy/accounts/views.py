@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from argon2 import PasswordHasher
 from flask import (
     Blueprint,
     Response,
@@ -28,13 +29,22 @@ from smm_academy.accounts.forms import (
     SignInForm,
 )
 from smm_academy.accounts.holdings import EXTENSION, Holdings, erase_person, export_person
+from smm_academy.accounts.identifiers import display_name, email_key, key_or_nothing
 from smm_academy.accounts.models import LinkPurpose
-from smm_academy.accounts.passwords import hasher
-from smm_academy.accounts.queries import signed_in_devices, usable_link
+from smm_academy.accounts.passwords import hasher, new_hash, prove
+from smm_academy.accounts.queries import (
+    check_deletion,
+    holder_of,
+    kept_hash,
+    own_hash,
+    owned_alone,
+    signed_in_devices,
+    usable_link,
+)
 from smm_academy.clock import now
 from smm_academy.errors import NotFound
 from smm_academy.mail.outbox import kept_letters
-from smm_academy.web.application import academy, session
+from smm_academy.web.application import academy, reading, session
 from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import COOKIE, COOKIE_SECONDS, gettext as _, select_locale
 from smm_academy.web.paths import local_path
@@ -49,12 +59,10 @@ def register() -> AnyResponse:
     form = RegistrationForm()
     if form.validate_on_submit():
         with refusals(form):
-            typed = operations.Registration(
-                form.name.data, form.email.data, form.password.data, select_locale()
-            )
-            token = operations.register(
-                session(), typed, viewer(), hasher(cheap=academy().testing), _base_url(), now()
-            )
+            name, key = display_name(form.name.data), email_key(form.email.data)
+            kept = new_hash(_hasher(), form.password.data, email=key, name=name)
+            typed = operations.Registration(name, form.email.data, kept, select_locale())
+            token = operations.register(session(), typed, viewer(), _base_url(), now())
             flash(_("Welcome! We sent you a letter to confirm your address."), "done")
             return keep_token(redirect(_next("/progress/start")), token)
     page = render_template("accounts/register.html", form=form, next=request.values.get("next"))
@@ -66,23 +74,16 @@ def sign_in() -> AnyResponse:
     """Sign in by address and password."""
     form = SignInForm()
     if form.validate_on_submit():
-        token = operations.sign_in(
-            session(),
-            form.email.data,
-            form.password.data,
-            hasher(cheap=academy().testing),
-            now(),
-        )
-        if token is not None:
-            if viewer().kind == "guest":
-                flash(
-                    _("What you tried before you signed in stays apart and goes after a month."),
-                    "info",
-                )
-            return keep_token(redirect(_next("/progress")), token)
-        form.password.errors = [
-            _("Address and password do not match. Check the spelling, or set a new password.")
-        ]
+        kept = kept_hash(reading(), form.email.data, now())
+        proof = prove(_hasher(), kept, form.password.data)
+        with refusals(form):
+            token = operations.sign_in(session(), form.email.data, proof, now())
+            if token is not None:
+                _tell_guest()
+                return keep_token(redirect(_next("/progress")), token)
+            form.password.errors = [
+                _("Address and password do not match. Check the spelling, or set a new password.")
+            ]
     page = render_template("accounts/sign_in.html", form=form, next=request.values.get("next"))
     return make_response(page, status_of(form))
 
@@ -115,11 +116,13 @@ def reset(token: str) -> AnyResponse:
     form = NewPasswordForm()
     if form.validate_on_submit():
         with refusals(form):
-            kept = operations.reset_password(
-                session(), token, form.password.data, hasher(cheap=academy().testing), now()
+            person = holder_of(reading(), usable_link(reading(), token, LinkPurpose.RESET, now()))
+            kept = new_hash(
+                _hasher(), form.password.data, email=person.email_key or "", name=person.name
             )
+            opened = operations.reset_password(session(), token, kept, now())
             flash(_("Your new password is set. Every other session has ended."), "done")
-            return keep_token(redirect("/progress"), kept)
+            return keep_token(redirect("/progress"), opened)
     usable_link(session(), token, LinkPurpose.RESET, now())
     return make_response(render_template("accounts/reset.html", form=form), status_of(form))
 
@@ -184,14 +187,12 @@ def change_password() -> AnyResponse:
     form = ChangePasswordForm()
     if form.validate():
         with refusals(form):
-            token = operations.change_password(
-                session(),
-                viewer(),
-                form.old_password.data,
-                form.password.data,
-                hasher(cheap=academy().testing),
-                now(),
+            me = viewer()
+            proof = prove(_hasher(), own_hash(reading(), me), form.old_password.data)
+            kept = new_hash(
+                _hasher(), form.password.data, email=key_or_nothing(me.email), name=me.name
             )
+            token = operations.change_password(session(), me, proof, kept, now())
             flash(_("Your new password is set. Every other session has ended."), "done")
             return keep_token(redirect("/account"), token)
     return _account_page(
@@ -215,8 +216,8 @@ def delete() -> AnyResponse:
     form = DeletionForm()
     if form.validate():
         with refusals(form):
-            checked = hasher(cheap=academy().testing)
-            operations.check_deletion(session(), viewer(), form.password.data, checked)
+            proof = prove(_hasher(), own_hash(reading(), viewer()), form.password.data)
+            check_deletion(session(), viewer(), proof)
             erase_person(_holdings(), session(), viewer().id)
             flash(_("Your account and everything in it is deleted."), "done")
             return drop_token(redirect("/"))
@@ -243,6 +244,7 @@ def _account_page(
         password=password,
         deletion=deletion,
         devices=signed_in_devices(session(), viewer(), now()),
+        owned=owned_alone(session(), viewer().id),
     )
     return make_response(page, max(map(status_of, (profile, password, deletion))))
 
@@ -250,6 +252,15 @@ def _account_page(
 def _holdings() -> Holdings:
     found: Holdings = academy().extensions[EXTENSION]
     return found
+
+
+def _tell_guest() -> None:
+    if viewer().kind == "guest":
+        flash(_("What you tried before you signed in stays apart and goes after a month."), "info")
+
+
+def _hasher() -> PasswordHasher:
+    return hasher(cheap=academy().testing)
 
 
 def _base_url() -> str:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from smm_academy.authoring.folders import SKILLS_FILE, shipped_folder
 from smm_academy.authoring.lesson_lints import lint_lessons
 from smm_academy.authoring.lints import lint_question, lint_quiz, lint_stems
 from smm_academy.authoring.references import check_references
 from smm_academy.authoring.translations import check_translations
 from smm_academy.authoring.tree import Checker, Tree, is_content, read_tree, shown_path
 from smm_academy.revisions.sources import Problem
+from smm_academy.shifts.packs import find_files, message_kinds, read_packs
 
 _NO_CHECKERS: Mapping[str, Checker] = MappingProxyType({})
 
@@ -45,6 +47,26 @@ def check(
             problems += findings.problems
     problems += [_unread(path, tree) for path in chosen if not _was_read(path, tree)]
     return sorted(problems, key=_place)
+
+
+def check_folder(root: Path, chosen: Sequence[Path] = ()) -> list[Problem]:
+    """Return the problems of one content folder, or of the files of it that are chosen.
+
+    Packs are checked too. A folder without skills of its own leans on the shipped content.
+    """
+    base = None if (root / SKILLS_FILE).is_file() else shipped_folder()
+    files = find_files(root)
+    leaned = find_files(base) if base else {}
+    packs = read_packs({**leaned, **files})
+    drills = {
+        brand: {drill["kind"] for drill in pack["drills"]} for brand, pack in packs.brands.items()
+    }
+
+    def pack_problems(path: Path, _text: str) -> list[Problem]:
+        return [problem for problem in packs.problems if problem.path == path.as_posix()]
+
+    checkers: dict[str, Checker] = {"brands": pack_problems, "scenarios": pack_problems}
+    return check(chosen, root, checkers=checkers, kinds=message_kinds(), drills=drills, base=base)
 
 
 def has_errors(problems: Sequence[Problem]) -> bool:

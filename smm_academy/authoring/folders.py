@@ -5,6 +5,7 @@ from pathlib import Path
 
 from smm_academy.config import Settings
 from smm_academy.errors import Misconfigured
+from smm_academy.revisions.models import ChainKind
 
 SHIPPED = "content"
 """What origins of shipped files begin with, in a checkout and in a wheel alike."""
@@ -12,6 +13,9 @@ SHIPPED = "content"
 MARKS = ("lessons", "quizzes", "brands", "scenarios")
 SKILLS_FILE = "skills.yaml"
 GLOSSARY_FILE = "glossary.yaml"
+
+NEW_FOLDER = "new"
+"""Of what was written here and belongs to no module or skill."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -51,6 +55,24 @@ def folder_name(folder: Path) -> str:
     """Return what the origins of a folder's files begin with."""
     resolved = folder.resolve()
     return SHIPPED if resolved == shipped_folder().resolve() else resolved.name
+
+
+def usual_path(kind: ChainKind, key: str, locale: str, folder: str = "") -> str:
+    """Return where the file of a thing would lie: its path in the content folder.
+
+    `folder` is a lesson's module or a quiz's skill.
+    """
+    match kind:
+        case ChainKind.SKILLS:
+            return SKILLS_FILE
+        case ChainKind.GLOSSARY:
+            return GLOSSARY_FILE
+        case ChainKind.LESSON:
+            return f"lessons/{folder or NEW_FOLDER}/{key}.{locale}.md"
+        case ChainKind.QUIZ:
+            return f"quizzes/{folder or NEW_FOLDER}/{key}.{locale}.md"
+        case _:
+            return f"{kind}s/{key}.yaml"
 
 
 def root_of(path: Path) -> Path | None:

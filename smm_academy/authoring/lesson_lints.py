@@ -53,12 +53,26 @@ def lint_lessons(tree: Tree) -> None:
         entries = [one for one in tree.lessons if one.locale == locale and one.parsed]
         explained = {entry.id: _explained(entry, tree.glossary) for entry in entries}
         for entry in entries:
-            spans = spans_of(entry)
-            _lint_level(entry, spans)
-            _lint_abbreviations(entry, spans, tree.glossary)
-            _lint_figures(entry, spans)
             before = set().union(*(explained[one] for one in _required(entry, entries)))
-            _lint_terms(entry, spans, tree.glossary, before)
+            lint_lesson(entry, tree.glossary, before)
+
+
+def lint_lesson(entry: Entry[Lesson], glossary: Glossary, before: set[str]) -> None:
+    """Name what makes one lesson harder to read; `before` are terms explained in earlier ones."""
+    spans = spans_of(entry)
+    _lint_level(entry, spans)
+    _lint_abbreviations(entry, spans, glossary)
+    _lint_figures(entry, spans)
+    _lint_terms(entry, spans, glossary, before)
+
+
+def explained_before(
+    entry: Entry[Lesson], among: Sequence[Entry[Lesson]], glossary: Glossary
+) -> set[str]:
+    """Return the ids of the terms that the lessons before one explain, in its language."""
+    entries = [entry, *(one for one in among if one.locale == entry.locale and one.parsed)]
+    required = _required(entry, entries)
+    return set().union(*(_explained(one, glossary) for one in entries[1:] if one.id in required))
 
 
 def _lint_level(entry: Entry[Lesson], spans: Sequence[Span]) -> None:

@@ -5,12 +5,9 @@ from pathlib import PurePosixPath
 
 from sqlalchemy.orm import Session
 
-from smm_academy.authoring.folders import GLOSSARY_FILE, SHIPPED, SKILLS_FILE
+from smm_academy.authoring.folders import SHIPPED, usual_path
 from smm_academy.revisions.models import Chain, ChainKind, Revision
 from smm_academy.revisions.queries import chains_of, medium
-
-NEW_MODULE = "new"
-"""The folder of lessons that were written here and never lay in one."""
 
 _IN_FILES = frozenset(ChainKind) - {ChainKind.ITEM}
 
@@ -28,7 +25,7 @@ def served_files(
         serving = chain.published
         if serving is None or chain.kind not in _IN_FILES:
             continue
-        path = serving.origin or f"{SHIPPED}/{_new_path(chain, serving)}"
+        path = serving.origin or f"{SHIPPED}/{_usual_path(chain, serving)}"
         if _is_private(path) != private:
             continue
         files[_shown(path)] = serving.source.encode()
@@ -45,17 +42,7 @@ def _shown(path: str) -> str:
     return path.removeprefix(f"{SHIPPED}/")
 
 
-def _new_path(chain: Chain, serving: Revision) -> str:
+def _usual_path(chain: Chain, serving: Revision) -> str:
     """Return where a file would lie for what was written in the browser."""
-    match ChainKind(chain.kind):
-        case ChainKind.SKILLS:
-            return SKILLS_FILE
-        case ChainKind.GLOSSARY:
-            return GLOSSARY_FILE
-        case ChainKind.LESSON:
-            return f"lessons/{NEW_MODULE}/{chain.key}.{chain.locale}.md"
-        case ChainKind.QUIZ:
-            skill = serving.parsed.get("settings", {}).get("skill") or NEW_MODULE
-            return f"quizzes/{skill}/{chain.key}.{chain.locale}.md"
-        case kind:
-            return f"{kind}s/{chain.key}.yaml"
+    folder = serving.parsed.get("module") or serving.parsed.get("settings", {}).get("skill", "")
+    return usual_path(ChainKind(chain.kind), chain.key, chain.locale, folder)

@@ -10,6 +10,7 @@ from typing import Any
 
 from smm_academy.authoring.folders import GLOSSARY_FILE, SKILLS_FILE, folder_name
 from smm_academy.authoring.glossary import check_glossary
+from smm_academy.lessons.passages import Lesson
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import Question, Quiz
 from smm_academy.quizzes.source import parse_quiz
@@ -78,7 +79,7 @@ def _origin(path: Path, content: Path) -> str:
     return f"{folder_name(content)}/{path.relative_to(content).as_posix()}"
 
 
-def _verbatim(raw: bytes, text: str) -> str:
+def verbatim(raw: bytes, text: str) -> str:
     """Return a file's text to the letter: the byte order mark is kept where UTF-8 has one."""
     return raw.decode("utf-8") if raw.startswith(BOM_UTF8) else text
 
@@ -113,7 +114,7 @@ def _read_table(path: Path, kind: ChainKind, content: Path, library: Library) ->
     if node is None or findings.count():
         library.broken.add(origin)
         return
-    source = _verbatim(raw, text)
+    source = verbatim(raw, text)
     _add(library, Draft(kind, kind.value, "", source, node.plain(), origin))
 
 
@@ -135,7 +136,7 @@ def _read_packs(folders: Sequence[Path], library: Library) -> None:
             if PurePosixPath(origin).parent.name != folder:
                 continue
             if stem in sound:
-                source = _verbatim(raw, decode(raw, Findings(origin)))
+                source = verbatim(raw, decode(raw, Findings(origin)))
                 _add(library, Draft(kind, stem, "", source, sound[stem], origin))
             else:
                 library.broken.add(origin)
@@ -152,10 +153,33 @@ def _read_lesson(path: Path, content: Path, library: Library) -> None:
     if lesson is None:
         library.broken.add(origin)
         return
-    # Which file each picture came from, so that an export can put it back there.
-    parsed = {**to_plain(lesson), "pictures": shown}
-    source = _verbatim(raw, text)
-    _add(library, Draft(ChainKind.LESSON, lesson.id, lesson.locale, source, parsed, origin))
+    _add(library, lesson_draft(lesson, verbatim(raw, text), shown, origin))
+
+
+def lesson_draft(
+    lesson: Lesson, source: str, pictures: Mapping[str, str], origin: str = ""
+) -> Draft:
+    """Return what is to become a lesson's revision.
+
+    `pictures` says which file each picture came from, so that an export can put it back there.
+    """
+    parsed = {**to_plain(lesson), "pictures": dict(pictures)}
+    return Draft(ChainKind.LESSON, lesson.id, lesson.locale, source, parsed, origin)
+
+
+def quiz_draft(quiz: Quiz, source: str, origin: str = "") -> Draft:
+    """Return what is to become a quiz's revision, without its questions."""
+    parsed = {
+        "settings": to_plain(quiz.settings),
+        "intro_html": quiz.intro_html,
+        "broken": list(quiz.broken),
+    }
+    return Draft(ChainKind.QUIZ, quiz.id, quiz.settings.locale, source, parsed, origin)
+
+
+def item_drafts(quiz: Quiz, origin: str = "") -> list[Draft]:
+    """Return what is to become the revisions of a quiz's questions."""
+    return [_item(quiz, question, origin) for question in quiz.questions]
 
 
 def _resolver(lesson: Path, content: Path, library: Library, shown: dict[str, str]) -> Resolve:
@@ -186,17 +210,8 @@ def _read_quiz(path: Path, content: Path, library: Library) -> None:
     if quiz is None:
         library.broken.add(origin)
         return
-    locale = quiz.settings.locale
-    parsed = {
-        "settings": to_plain(quiz.settings),
-        "intro_html": quiz.intro_html,
-        "broken": list(quiz.broken),
-    }
-    source = _verbatim(raw, text)
-    if _add(library, Draft(ChainKind.QUIZ, quiz.id, locale, source, parsed, origin)):
-        library.items[quiz.id, locale] = [
-            _item(quiz, question, origin) for question in quiz.questions
-        ]
+    if _add(library, quiz_draft(quiz, verbatim(raw, text), origin)):
+        library.items[quiz.id, quiz.settings.locale] = item_drafts(quiz, origin)
 
 
 def _item(quiz: Quiz, question: Question, origin: str) -> Draft:

@@ -36,15 +36,30 @@ def check_references(
     _check_unique(tree.quizzes)
     _check_question_ids(tree.quizzes)
     for lesson in tree.lessons:
-        if lesson.parsed:
-            _check_lesson(lesson, lesson.parsed, tree)
-            _check_exercises(lesson, lesson.parsed, tree, kinds, drills)
-        _check_links(lesson, tree)
+        check_lesson(lesson, tree, kinds, drills)
     for quiz in tree.quizzes:
-        if quiz.parsed:
-            _check_quiz(quiz, quiz.parsed, tree)
-        _check_links(quiz, tree)
-    _check_cycles(tree.lessons)
+        check_quiz(quiz, tree)
+    check_cycles(tree.lessons, tree.lessons)
+
+
+def check_lesson(
+    lesson: Entry[Lesson],
+    tree: Tree,
+    kinds: Collection[str] | None,
+    drills: Mapping[str, Collection[str]] | None,
+) -> None:
+    """Name every reference of one lesson that leads nowhere in a tree."""
+    if lesson.parsed:
+        _check_lesson(lesson, lesson.parsed, tree)
+        _check_exercises(lesson, lesson.parsed, tree, kinds, drills)
+    _check_links(lesson, tree)
+
+
+def check_quiz(quiz: Entry[Quiz], tree: Tree) -> None:
+    """Name every reference of one quiz that leads nowhere in a tree."""
+    if quiz.parsed:
+        _check_quiz(quiz, quiz.parsed, tree)
+    _check_links(quiz, tree)
 
 
 def _check_unique(entries: Sequence[Entry[Lesson]] | Sequence[Entry[Quiz]]) -> None:
@@ -147,9 +162,10 @@ def _check_known(
         )
 
 
-def _check_cycles(lessons: Sequence[Entry[Lesson]]) -> None:
+def check_cycles(lessons: Sequence[Entry[Lesson]], among: Sequence[Entry[Lesson]]) -> None:
+    """Name the lessons that require themselves, if only through others `among` which they are."""
     required: dict[str, set[str]] = {}
-    for entry in lessons:
+    for entry in among:
         required.setdefault(entry.id, set()).update(entry.parsed.requires if entry.parsed else ())
     for entry in lessons:
         seen: set[str] = set()
@@ -271,4 +287,4 @@ def _leads_somewhere(path: str, page: Path, tree: Tree) -> bool:
     if bare.startswith("/"):
         first = bare.strip("/").partition("/")[0]
         return first in PAGES
-    return (page.parent / bare).exists()
+    return tree.holds(page.parent / bare)

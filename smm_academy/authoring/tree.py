@@ -56,7 +56,10 @@ class Entry(Generic[Parsed]):
 
 @dataclass(slots=True)
 class Tree:
-    """A content folder: its lessons, quizzes, skills and packs, and what was found in each."""
+    """A content folder: its lessons, quizzes, skills and packs, and what was found in each.
+
+    ``files`` are the files that it holds besides; without them the disk is asked.
+    """
 
     root: Path
     lessons: list[Entry[Lesson]] = field(default_factory=list)
@@ -65,6 +68,11 @@ class Tree:
     glossary: Glossary = ()
     packs: dict[str, set[str]] = field(default_factory=dict)
     findings: dict[Path, Findings] = field(default_factory=dict)
+    files: frozenset[Path] | None = None
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether the folder holds a file."""
+        return path.exists() if self.files is None else path.resolve() in self.files
 
     def findings_of(self, path: Path) -> Findings:
         """Return where the problems of a file are collected."""
@@ -112,6 +120,12 @@ def is_content(path: Path) -> bool:
     return path.suffix in {".yaml", ".yml"} or bool(MARK_DOWN_NAME.match(path.name))
 
 
+def stated_id(text: str) -> str:
+    """Return the id that a text states, sound or not; empty where it states none."""
+    stated = _STATED_ID.search(text)
+    return stated[1] if stated else ""
+
+
 def _text_of(path: Path, tree: Tree) -> str:
     return decode(path.read_bytes(), tree.findings_of(path))
 
@@ -134,8 +148,7 @@ def _entry(
     text = _text_of(path, tree).replace("\r\n", "\n")
     parsed, problems = parse(text, findings.path)
     findings.problems.extend(problems)
-    stated = _STATED_ID.search(text)
-    identifier = stated[1] if stated else slug_of(path.name)
+    identifier = stated_id(text) or slug_of(path.name)
     return Entry(path, identifier, locale_of(path.name) or "en", text, parsed, findings)
 
 
@@ -144,8 +157,7 @@ def _read_pack(path: Path, folder: str, tree: Tree, checker: Checker | None) -> 
     text = _text_of(path, tree)
     if checker is not None:
         findings.problems.extend(checker(Path(findings.path), text))
-        stated = _STATED_ID.search(text)
-        tree.packs[folder].add(stated[1] if stated else path.stem)
+        tree.packs[folder].add(stated_id(text) or path.stem)
         return
     root = read_yaml(text, findings)
     stated_node = root.content.get("id") if root and isinstance(root.content, dict) else None

@@ -5,11 +5,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator import KINDS
 from smm_academy.accounts.models import HOUSE
-from smm_academy.authoring.checking import check as check_files, has_errors
+from smm_academy.authoring.checking import check_folder, has_errors
 from smm_academy.authoring.folders import (
-    SKILLS_FILE,
     content_folders,
     own_folders,
     root_of,
@@ -18,16 +16,13 @@ from smm_academy.authoring.folders import (
 from smm_academy.authoring.operations import Side, SyncReport, sync as sync_library
 from smm_academy.authoring.queries import served_files
 from smm_academy.authoring.reading import read_library
-from smm_academy.authoring.tree import Checker
+from smm_academy.cli.database import open_database
 from smm_academy.cli.failures import database_in_words
 from smm_academy.cli.terminal import Progress, print_json, print_line, print_note
 from smm_academy.clock import now
-from smm_academy.config import Settings, content_paths, present_settings
-from smm_academy.database.migrating import is_current
-from smm_academy.database.session import Database
-from smm_academy.errors import Conflict, Misconfigured
+from smm_academy.config import content_paths, present_settings
+from smm_academy.errors import Conflict
 from smm_academy.revisions.sources import Problem
-from smm_academy.shifts.packs import find_files, read_packs
 
 
 def check(options: Namespace) -> int:
@@ -54,7 +49,7 @@ def find_problems(paths: Sequence[Path]) -> list[Problem]:
     problems: list[Problem] = []
     with Progress("Checking", len(roots)) as progress:
         for root, chosen in progress.follow(roots.items()):
-            problems += _check_root(root, chosen)
+            problems += check_folder(root, chosen)
     return problems
 
 
@@ -67,7 +62,7 @@ def sync(options: Namespace) -> int:
         print_note(str(problem))
     side = Side(options.side) if options.side else None
     with database_in_words():
-        database = _open(settings)
+        database = open_database(settings)
         try:
             report = database.run(
                 lambda session: sync_library(session, HOUSE, library, now(), side)
@@ -91,7 +86,7 @@ def export(options: Namespace) -> None:
         )
     settings = present_settings(os.environ)
     with database_in_words():
-        database = _open(settings)
+        database = open_database(settings)
         with database.reading() as session:
             files = served_files(session, HOUSE, private=options.private)
         database.close()
@@ -103,34 +98,6 @@ def export(options: Namespace) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     print_note(f"Wrote {len(files)} files to {target}.")
-
-
-def _check_root(root: Path, chosen: Sequence[Path]) -> list[Problem]:
-    """Return the problems of files in one content folder.
-
-    A folder without skills of its own leans on the shipped content.
-    """
-    base = None if (root / SKILLS_FILE).is_file() else shipped_folder()
-    files = find_files(root)
-    leaned = find_files(base) if base else {}
-    packs = read_packs({**leaned, **files})
-    drills = {
-        brand: {drill["kind"] for drill in pack["drills"]} for brand, pack in packs.brands.items()
-    }
-
-    def pack_problems(path: Path, _text: str) -> list[Problem]:
-        return [problem for problem in packs.problems if problem.path == path.as_posix()]
-
-    checkers: dict[str, Checker] = {"brands": pack_problems, "scenarios": pack_problems}
-    return check_files(chosen, root, checkers=checkers, kinds=KINDS, drills=drills, base=base)
-
-
-def _open(settings: Settings) -> Database:
-    database = Database(settings.database_url)
-    if not is_current(database.engine):
-        database.close()
-        raise Misconfigured("The database lacks migrations. Run: smm-academy db upgrade")
-    return database
 
 
 def _in_words(report: SyncReport) -> list[str]:

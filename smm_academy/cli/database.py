@@ -5,10 +5,20 @@ from argparse import Namespace
 
 from smm_academy.cli.failures import database_in_words
 from smm_academy.cli.terminal import print_note
-from smm_academy.config import present_settings
+from smm_academy.config import Settings, present_settings
 from smm_academy.database import backup as backups
 from smm_academy.database.migrating import is_current, upgrade as apply_migrations
 from smm_academy.database.session import Database
+from smm_academy.errors import Misconfigured
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the database of an installation. Raises `Misconfigured` where it lacks migrations."""
+    database = Database(settings.database_url)
+    if not is_current(database.engine):
+        database.close()
+        raise Misconfigured("The database lacks migrations. Run: smm-academy db upgrade")
+    return database
 
 
 def upgrade(_options: Namespace) -> None:

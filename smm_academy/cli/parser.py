@@ -38,6 +38,7 @@ def build_parser() -> CommandParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_site(commands)
     _add_database(commands)
+    _add_admin(commands)
     _add_content(commands)
     _add_community(commands)
     _add_score(commands)
@@ -88,6 +89,25 @@ def _add_database(commands: Commands) -> None:
     restore.add_argument(
         "--force", action="store_true", help="give up what the database holds now"
     )
+
+
+def _add_admin(commands: Commands) -> None:
+    actions = _add_group(commands, "admin", "say who runs the site")
+    invite = _add(
+        actions,
+        "invite",
+        "admin.invite",
+        "let somebody run the site; they set their own password by a link",
+    )
+    invite.add_argument("email", metavar="EMAIL", help="their address, with or without an account")
+    invite.add_argument(
+        "--name", default="", help="what to call them (default: what stands before the @)"
+    )
+    _add(actions, "list", "admin.list_admins", "list who runs the site")
+    remove = _add(
+        actions, "remove", "admin.remove", "let somebody no longer run the site; the account stays"
+    )
+    remove.add_argument("email", metavar="EMAIL", help="address of the account")
 
 
 def _add_content(commands: Commands) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
+from smm_academy.errors import Conflict
 from smm_academy.jobs.models import Job, JobState
 
 LEASE = timedelta(minutes=5)
@@ -73,3 +74,30 @@ def fail(session: Session, job_id: int, error: str, at: datetime) -> None:
     else:
         job.state = JobState.QUEUED
         job.run_at = at + FIRST_PAUSE * 4 ** (job.attempts - 1)
+
+
+def run_again(session: Session, job_id: int, at: datetime) -> Job:
+    """Put a job that was given up, or waits for later, back as due now. Raises `Conflict`."""
+    job = _at_rest(session, job_id)
+    job.state = JobState.QUEUED
+    job.attempts = 0
+    job.run_at = at
+    job.lease_until = job.finished_at = None
+    session.flush()
+    session.info.setdefault(NUDGES, []).append(job.id)
+    return job
+
+
+def drop(session: Session, job_id: int) -> Job:
+    """Delete a job that was given up or waits, undone. Raises `Conflict`."""
+    job = _at_rest(session, job_id)
+    session.delete(job)
+    session.flush()
+    return job
+
+
+def _at_rest(session: Session, job_id: int) -> Job:
+    job = session.get(Job, job_id, with_for_update=True)
+    if job is None or job.state not in {JobState.QUEUED, JobState.DEAD}:
+        raise Conflict("This job is running, done or gone by now. Reload the page.")
+    return job

@@ -1,9 +1,10 @@
 """Which jobs are due, and how many stand where."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from smm_academy.jobs.models import Job, JobState
 
@@ -18,6 +19,24 @@ def due_jobs(session: Session, at: datetime, most: int = 500) -> list[int]:
             .order_by(Job.run_at)
             .limit(most)
         )
+    )
+
+
+def jobs_in(session: Session, *states: JobState, most: int = 100) -> Sequence[Job]:
+    """Return the jobs in some states, those that are or were due first; payloads stay unread."""
+    return session.scalars(
+        select(Job)
+        .where(Job.state.in_(states))
+        .order_by(Job.run_at, Job.id)
+        .options(defer(Job.payload))
+        .limit(most)
+    ).all()
+
+
+def oldest_due(session: Session, at: datetime) -> datetime | None:
+    """Return since when the job that waits longest has been due, None when nothing waits."""
+    return session.scalar(
+        select(func.min(Job.run_at)).where(Job.state == JobState.QUEUED, Job.run_at <= at)
     )
 
 

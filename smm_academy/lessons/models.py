@@ -1,4 +1,4 @@
-"""How far somebody has read."""
+"""How far somebody has read, and which questions inside lessons they missed."""
 
 from datetime import datetime
 
@@ -20,3 +20,16 @@ class Reading(Base):
     block: Mapped[str] = mapped_column(String(60), default="")
     read_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+class MissedCheck(Base):
+    """A question inside a lesson that somebody answered wrongly, and when they last did."""
+
+    __tablename__ = "missed_check"
+    __table_args__ = (UniqueConstraint("person_id", "lesson_key", "passage_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    lesson_key: Mapped[str] = mapped_column(String(120))
+    passage_id: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]

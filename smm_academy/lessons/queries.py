@@ -1,6 +1,6 @@
 """Which lessons there are, and how far somebody has read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
 from smm_academy.lessons.glossary import Glossary, read_glossary
 from smm_academy.lessons.linking import link_terms
-from smm_academy.lessons.models import Reading
+from smm_academy.lessons.models import MissedCheck, Reading
 from smm_academy.lessons.passages import MODULES, Lesson
 from smm_academy.revisions.models import ChainKind
 from smm_academy.revisions.queries import published_id, published_keys, revisions_by_id
@@ -36,6 +36,9 @@ class Place:
 
 _READINGS = select(Reading.lesson_key, Reading.block, Reading.finished_at).where(
     Reading.person_id == bindparam("person")
+)
+_MISSED = select(MissedCheck.lesson_key, MissedCheck.passage_id, MissedCheck.at).where(
+    MissedCheck.person_id == bindparam("person")
 )
 
 
@@ -96,9 +99,11 @@ def published_lessons(session: Session, viewer: Viewer, locale: str) -> list[Les
     return _courses[ids]
 
 
-def lesson_cards(session: Session, viewer: Viewer, locale: str) -> list[LessonCard]:
-    """Return all lessons with how far the viewer is in each."""
-    read = readings_of(session, viewer)
+def lesson_cards(
+    session: Session, viewer: Viewer, locale: str, readings: Mapping[str, Place] | None = None
+) -> list[LessonCard]:
+    """Return all lessons with how far the viewer is in each, by the readings where at hand."""
+    read = readings_of(session, viewer) if readings is None else readings
     return [
         LessonCard(
             lesson,
@@ -126,6 +131,12 @@ def readings_of(session: Session, viewer: Viewer) -> dict[str, Place]:
     return {row.lesson_key: Place(row.block, row.finished_at) for row in rows}
 
 
+def missed_checks(session: Session, viewer: Viewer) -> dict[tuple[str, str], datetime]:
+    """Return when the viewer last missed a question inside a lesson, by (lesson, passage)."""
+    rows = rows_of(session, _MISSED, {"person": viewer.id})
+    return {(row.lesson_key, row.passage_id): row.at for row in rows}
+
+
 def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:
     """Return lessons module by module, each after those that it requires."""
     ordered: list[Lesson] = []
@@ -140,3 +151,29 @@ def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:
         ordered.append(first)
         waiting.remove(first)
     return sorted(ordered, key=lambda one: MODULES.index(one.module))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLesson:
+    """Where one of several people is in a lesson."""
+
+    person_id: int
+    lesson: str
+    read_at: datetime
+    finished_at: datetime | None
+
+
+_READ = select(Reading.person_id, Reading.lesson_key, Reading.read_at, Reading.finished_at).where(
+    Reading.person_id.in_(bindparam("people", expanding=True))
+)
+
+
+def lessons_read_by(session: Session, people: Collection[int]) -> list[ReadLesson]:
+    """Return where people are in the lessons that they opened.
+
+    Whose readings somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _READ, {"people": list(people)})
+    return [
+        ReadLesson(row.person_id, row.lesson_key, row.read_at, row.finished_at) for row in rows
+    ]

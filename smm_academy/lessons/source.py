@@ -39,10 +39,22 @@ def parse_lesson(
 ) -> tuple[Lesson | None, list[Problem]]:
     """Return the lesson in a file's text and everything that is wrong with it.
 
+    The lesson is ``None`` where it has an error, but an error in a check only leaves that check
+    out. The rest is as `sketch_lesson` says.
+    """
+    lesson, problems = sketch_lesson(text, path, locale, resolve)
+    stops = any(one.severity == "error" and not one.subject for one in problems)
+    return None if stops else lesson, problems
+
+
+def sketch_lesson(
+    text: str, path: str, locale: Locale | None = None, resolve: Resolve | None = None
+) -> tuple[Lesson | None, list[Problem]]:
+    """Return as much of a lesson as can be read, for an author to look at, and its problems.
+
     `path` is shown in the problems and gives the language (``.en.md``), the module (its folder)
     and the id where they are not stated. `resolve` turns the addresses of pictures and of other
-    lessons into the site's. The lesson is ``None`` where it has an error, but an error in a check
-    only leaves that check out.
+    lessons into the site's. The lesson is ``None`` where it has no front matter.
     """
     findings = Findings(path)
     language = locale or locale_of(path)
@@ -72,8 +84,7 @@ def parse_lesson(
     lesson = None
     if document.fields.nodes:
         lesson = _lesson(document.fields, path, shown, passages, page)
-    stops = any(one.severity == "error" and not one.subject for one in findings.problems)
-    return None if stops else lesson, findings.problems
+    return lesson, findings.problems
 
 
 def _lesson(

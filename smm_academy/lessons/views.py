@@ -72,7 +72,9 @@ def check(key: str, passage_id: str) -> Response:
         raise NotFound("This lesson has no such question.")
     fields = {name: request.form.getlist(name) for name in field_names(question)}
     if viewer().id:
-        operations.keep_place(session(), viewer(), key, passage_id, now())
+        graded = grade(question, read_response(question, fields))
+        missed = graded.is_answered and not graded.is_correct
+        operations.answer_check(session(), viewer(), key, passage_id, now(), missed=missed)
     return _lesson_page(key, {passage_id: fields})
 
 

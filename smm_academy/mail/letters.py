@@ -13,11 +13,16 @@ SEND = "mail.send"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One e-mail to one address, in plain text."""
+    """One e-mail to one address, in plain text.
+
+    ``unsubscribe`` is the address that ends letters of this kind by one POST; empty for letters
+    that somebody asked for once.
+    """
 
     to: str
     subject: str
     text: str
+    unsubscribe: str = ""
 
 
 def post(session: Session, letter: Letter, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,30 @@ from smm_academy.mail.letters import Letter
 
 TIMEOUT_SECONDS = 20
 SMTPS_PORT = 465
+UNSUBSCRIBE = "List-Unsubscribe"
+
+
+class LetterPolicy(EmailPolicy):
+    """How letters are written down: as usual, but an address for programs stays in one piece.
+
+    The standard library would write a long one as an encoded word, which mail programs do not
+    read in this header.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """Return a header as text."""
+        if name == UNSUBSCRIBE:
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return a header as it is sent."""
+        if name == UNSUBSCRIBE:
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = LetterPolicy(linesep="\r\n")
 
 
 def send(settings: Settings, payload: Mapping[str, Any], at: datetime) -> None:
@@ -34,13 +58,17 @@ def send(settings: Settings, payload: Mapping[str, Any], at: datetime) -> None:
 
 def compose(settings: Settings, letter: Letter, at: datetime) -> EmailMessage:
     """Return a letter as an e-mail message."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address("SMM Academy", addr_spec=settings.mail_from)
     message["To"] = letter.to
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        # RFC 8058: the mail program itself shows the way out, and posts there by one click.
+        message[UNSUBSCRIBE] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     return message
 

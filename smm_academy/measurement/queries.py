@@ -1,8 +1,8 @@
 """What somebody showed."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,12 +49,28 @@ def evidence_of(
     return list(found)
 
 
+def rows_of_sittings(session: Session, ids: Sequence[str]) -> dict[str, list[EvidenceRow]]:
+    """Return the evidence of sittings, oldest first; whoever asks has made sure that they may."""
+    found = session.scalars(
+        select(Evidence).where(Evidence.sitting_id.in_(ids)).order_by(Evidence.at, Evidence.id)
+    )
+    rows: dict[str, list[EvidenceRow]] = {}
+    for row in found:
+        rows.setdefault(row.sitting_id, []).append(_row(row, UTC))
+    return rows
+
+
 def items_answered_before(session: Session, sitting: Sitting) -> set[str]:
     """Return the keys of the items that the sitting's person answered in other sittings."""
+    return items_seen_by(session, sitting.person_id, besides=sitting.id)
+
+
+def items_seen_by(session: Session, person_id: int, besides: str = "") -> set[str]:
+    """Return the keys of the items that a person answered, in any sitting but one."""
     sources = session.scalars(
         select(Evidence.source).where(
-            Evidence.person_id == sitting.person_id,
-            Evidence.sitting_id != sitting.id,
+            Evidence.person_id == person_id,
+            Evidence.sitting_id != besides,
             Evidence.source.startswith("item:"),
         )
     )
@@ -81,18 +97,55 @@ def map_of(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
     return _maps[key]
 
 
+_EVIDENCE_OF_MANY = (
+    select(Evidence)
+    .where(
+        Evidence.person_id.in_(bindparam("people", expanding=True)),
+        Evidence.purpose.in_(bindparam("purposes", expanding=True)),
+    )
+    .order_by(Evidence.at, Evidence.id)
+)
+
+
+def maps_of(
+    session: Session, people: Collection[int], zone: str, at: datetime
+) -> dict[int, SkillMap]:
+    """Return people's skill maps at a moment, days reckoned in one zone.
+
+    Whose maps somebody may see is for the caller to know.
+    """
+    rows: dict[int, list[Evidence]] = {person_id: [] for person_id in people}
+    asked = {"people": list(people), "purposes": list(OWN)}
+    for row in session.scalars(_EVIDENCE_OF_MANY, asked):
+        rows[row.person_id].append(row)
+    return {one: _work_out(found, at, ZoneInfo(zone)) for one, found in rows.items()}
+
+
+def map_at(session: Session, viewer: Viewer, at: datetime) -> SkillMap:
+    """Return the viewer's skill map as it stood at a moment: what came later is left out."""
+    known = [row for row in evidence_of(session, viewer) if row.at <= at]
+    return _work_out(known, at, ZoneInfo(viewer.timezone))
+
+
+def map_of_sitting(session: Session, viewer: Viewer, sitting: Sitting, at: datetime) -> SkillMap:
+    """Return the map that one sitting of the viewer's gives, without anything else of theirs."""
+    found = evidence_of(session, viewer, (Purpose(sitting.purpose),))
+    shown = [row for row in found if row.sitting_id == sitting.id]
+    return _work_out(shown, at, ZoneInfo(viewer.timezone))
+
+
 def _work_out(evidence: Sequence[Evidence], at: datetime, zone: ZoneInfo) -> SkillMap:
-    rows = [
-        EvidenceRow(
-            row.skill,
-            row.score,
-            row.maximum,
-            row.a,
-            tuple(row.thresholds),
-            row.at.astimezone(zone),
-            row.weight,
-            row.activity in SIMULATED,
-        )
-        for row in evidence
-    ]
-    return map_skills(rows, at.astimezone(zone))
+    return map_skills([_row(row, zone) for row in evidence], at.astimezone(zone))
+
+
+def _row(evidence: Evidence, zone: tzinfo) -> EvidenceRow:
+    return EvidenceRow(
+        evidence.skill,
+        evidence.score,
+        evidence.maximum,
+        evidence.a,
+        tuple(evidence.thresholds),
+        evidence.at.astimezone(zone),
+        evidence.weight,
+        evidence.activity in SIMULATED,
+    )

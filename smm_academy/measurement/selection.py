@@ -9,6 +9,7 @@ nothing else is left.
 """
 
 import hashlib
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -51,6 +52,9 @@ class CheckRules:
 
 LEARNER_CHECK = CheckRules(se=0.40, shortest=13, longest=30)
 EMPLOYER_CHECK = CheckRules(se=0.30, shortest=15, longest=40)
+
+_TOLD_BY_AN_ITEM = 0.22
+"""Information of an item chosen here: .25 for one of slope 1 that meets the ability exactly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +143,13 @@ def decide_next(
     best = candidates[np.argsort(-worth, kind="stable")[: rules.nearest]]
     drawn = best[_hash(seed, asked) % len(best)]
     return Decision(bank.items[drawn].id, None, mean, se, asked)
+
+
+def expect_more(se: float, asked: int, rules: CheckRules) -> int:
+    """Return about how many more questions a check will ask, at least one and never too many."""
+    lacking = 1.0 / rules.se**2 - 1.0 / se**2
+    wanted = max(math.ceil(lacking / _TOLD_BY_AN_ITEM), rules.shortest - asked, 1)
+    return max(1, min(wanted, rules.longest - asked))
 
 
 def _first_answers(bank: Bank, answers: Sequence[tuple[str, int]]) -> dict[str, int]:

@@ -39,6 +39,7 @@ WIDTH_95 = 1.959964
 SELF_RATINGS: tuple[float, ...] = (-1.5, -0.5, 0.5, 1.5)
 RATING_REACH = 0.5
 _TYPICAL_INFORMATION = 0.25
+_PERCENT_PER_LOGIT, _MIDDLE, _WHOLE = 25.0, 50.0, 100.0
 _SECONDS_A_DAY = 86_400.0
 
 Belief: TypeAlias = Literal["unknown", "higher", "fitting", "lower"]
@@ -255,7 +256,11 @@ def compare_rating(rating: int, estimate: SkillEstimate) -> RatingGap:
     """
     if not 1 <= rating <= len(SELF_RATINGS):
         raise ValueError(f"The self-rating {rating} is not from 1 to {len(SELF_RATINGS)}.")
-    place = SELF_RATINGS[rating - 1]
+    return compare_place(SELF_RATINGS[rating - 1], estimate)
+
+
+def compare_place(place: float, estimate: SkillEstimate) -> RatingGap:
+    """Return the gap between where somebody puts themself, in logits, and the measure."""
     if estimate.level == LEVELS[0]:
         belief: Belief = "unknown"
     elif place - RATING_REACH > estimate.high:
@@ -265,3 +270,8 @@ def compare_rating(rating: int, estimate: SkillEstimate) -> RatingGap:
     else:
         belief = "fitting"
     return RatingGap(place - estimate.mean, belief)
+
+
+def place(logits: float) -> float:
+    """Return where a value stands, in percent of a bar of two logits either side of the cut."""
+    return round(min(_WHOLE, max(0.0, _MIDDLE + _PERCENT_PER_LOGIT * logits)), 1)

@@ -1,17 +1,58 @@
-"""What the skill map says: each row in numbers for the drawing and in words for everybody."""
+"""What the skill map says, and the forms of the review's rhythm and of a portfolio."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+
 from smm_academy.measurement.curriculum import Curriculum, Skill
-from smm_academy.measurement.skill_map import SkillEstimate, SkillMap
+from smm_academy.measurement.skill_map import SkillEstimate, SkillMap, place
 from smm_academy.progress.next_step import Advice, Step, Work, step_for
 from smm_academy.progress.queries import Lately
+from smm_academy.progress.weeks import GOALS
+from smm_academy.web.forms import Form
 from smm_academy.web.locale import gettext as _, ngettext
 
-PERCENT_PER_LOGIT = 25.0
-MIDDLE = 50.0
 WHOLE = 100.0
+SHORTEST_BAR = 5.0
+NAME_CHARACTERS = 80
+
+
+class RhythmForm(Form):
+    """On how many days a week somebody wants to learn, and whether a letter comes."""
+
+    days = RadioField(
+        lazy_gettext("Days of learning a week"),
+        [AnyOf([str(days) for days in GOALS], lazy_gettext("Choose from one to seven days."))],
+        choices=[SelectChoice(str(days), str(days)) for days in GOALS],
+        validate_choice=False,
+    )
+    digest = BooleanField(lazy_gettext("Write to me on Monday morning when something is due"))
+
+
+class PortfolioForm(Form):
+    """A title, a name of the learner's choice, and the replies to show."""
+
+    title = StringField(
+        lazy_gettext("Title"),
+        [
+            DataRequired(lazy_gettext("Give the portfolio a title.")),
+            Length(max=NAME_CHARACTERS, message=lazy_gettext("Keep it under 80 characters.")),
+        ],
+    )
+    name = StringField(
+        lazy_gettext("Your name, as it shall stand there"),
+        [Length(max=NAME_CHARACTERS, message=lazy_gettext("Keep it under 80 characters."))],
+    )
+    replies = SelectMultipleField(
+        lazy_gettext("Replies"),
+        [InputRequired(lazy_gettext("Choose at least one reply from the list."))],
+        choices=[],
+        validate_choice=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +165,18 @@ def activity(done: Lately) -> list[tuple[str, str]]:
         (str(done.quizzes), ngettext("quiz taken", "quizzes taken", done.quizzes)),
         (str(done.lessons), ngettext("lesson read", "lessons read", done.lessons)),
         (
-            str(done.days_this_week),
-            ngettext(
-                "day with practice this week", "days with practice this week", done.days_this_week
-            ),
+            str(done.reviewed),
+            ngettext("question reviewed", "questions reviewed", done.reviewed),
         ),
     ]
 
 
-def place(logits: float) -> float:
-    """Return where a value stands on the bar, in percent."""
-    return round(min(WHOLE, max(0.0, MIDDLE + PERCENT_PER_LOGIT * logits)), 1)
+def bar(low: float, high: float) -> tuple[float, float]:
+    """Return from where to where an interval is drawn, in percent.
+
+    One that lies beyond the scale shows as a stub at the scale's end, so that it is seen.
+    """
+    return min(place(low), WHOLE - SHORTEST_BAR), max(place(high), SHORTEST_BAR)
 
 
 def _line(
@@ -149,6 +191,7 @@ def _line(
     own = place(rating - 1.5) if rating is not None else None
     enough = estimate.level != "unmeasured"
     note = _note(estimate, rating)
+    low, high = bar(estimate.low, estimate.high)
     return SkillLine(
         name=skill.title[locale],
         url=f"/progress/{skill.id}",
@@ -157,8 +200,8 @@ def _line(
         note=note,
         own=own,
         measured=place(estimate.mean) if enough else None,
-        low=place(estimate.low) if measured else None,
-        high=place(estimate.high) if measured else None,
+        low=low if measured else None,
+        high=high if measured else None,
         enough=enough,
         action_title=_action(step),
         action_url=step.url,

@@ -1,47 +1,82 @@
-"""Pages of progress: the own rating, the skill map, one skill."""
+"""Pages of progress: the own rating, the skill map, one skill, the skill check, the plan.
+
+A check's questions are pages of `quizzes`; its first page asks for the own rating and its result
+shows the map, so both stand here.
+"""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import NotFound
-from smm_academy.lessons.queries import lesson_cards
-from smm_academy.measurement.queries import curriculum, map_of
-from smm_academy.progress import forms
+from smm_academy.lessons.queries import lesson_cards, readings_of
+from smm_academy.measurement.queries import curriculum, map_at, map_of, map_of_sitting
+from smm_academy.progress import forms, review_page
+from smm_academy.progress.cards import outlook as review_outlook, portion_of
+from smm_academy.progress.check_page import check_result
 from smm_academy.progress.next_step import advise
 from smm_academy.progress.operations import rate_oneself
-from smm_academy.progress.queries import lately, ratings_of, work_for
+from smm_academy.progress.plan import make_plan
+from smm_academy.progress.plan_page import PlanLine, plan_lines
+from smm_academy.progress.queries import (
+    doings_of,
+    done_since,
+    goals_of,
+    last_rated,
+    lately,
+    ratings_at,
+    ratings_of,
+    review_cards,
+    shelf_of,
+    work_for,
+)
+from smm_academy.progress.weeks import local_day, rhythm_of
+from smm_academy.quizzes.operations import start_check
+from smm_academy.quizzes.queries import CheckOutlook, attempt_of, check_outlook, check_sitting
+from smm_academy.quizzes.skill_check import FEWEST_NEW, PLENTY_NEW
 from smm_academy.web.application import session
 from smm_academy.web.locale import gettext as _, interface_locale
+from smm_academy.web.paths import local_path
 from smm_academy.web.viewer import viewer
 
 blueprint = Blueprint("progress", __name__, url_prefix="/progress", template_folder="templates")
+own_check = Blueprint("own_check", __name__, url_prefix="/check", template_folder="templates")
 
 
 @blueprint.get("")
 @login_required
 def skill_map() -> str:
-    """Show what to do next and why, the 13 skills, and what was done lately."""
+    """Show what to do next and why, what is due, the 13 skills, and what was done lately."""
     at, locale = now(), interface_locale()
+    today = local_day(at, viewer().timezone)
     known = curriculum(session(), viewer())
     found = map_of(session(), viewer(), at)
     ratings = ratings_of(session(), viewer())
-    lessons = lesson_cards(session(), viewer(), locale)
+    readings = readings_of(session(), viewer())
+    lessons = lesson_cards(session(), viewer(), locale, readings)
     work = work_for(session(), viewer(), known, lessons, locale)
+    done = doings_of(session(), viewer(), readings, at)
+    rhythm = rhythm_of(done.days(viewer().timezone), goals_of(session(), viewer()), today)
+    cards = review_cards(session(), viewer(), readings, locale)
+    ahead = review_outlook(cards, today)
     return render_template(
         "progress/map.html",
         headline=forms.headline(advise(found, ratings, work), known, found, locale),
         groups=forms.skill_groups(known, found, ratings, work, locale),
         steps=[step[locale] for step in known.steps],
         rated=bool(ratings),
-        activity=forms.activity(lately(session(), viewer(), lessons, at)),
+        activity=forms.activity(lately(done, viewer(), lessons, at)),
+        review=review_page.head_of(portion_of(cards, today), ahead),
+        ahead=review_page.ahead_words(ahead),
+        outlook=check_outlook(session(), viewer(), locale, at),
+        week=review_page.week_panel(rhythm, today, locale),
         active="progress",
     )
 
 
 @blueprint.get("/start")
-@login_required
 def start() -> str:
     """Ask for the own rating: 13 statements, four steps each."""
     return render_template(
@@ -49,26 +84,94 @@ def start() -> str:
         known=curriculum(session(), viewer()),
         ratings=ratings_of(session(), viewer()),
         locale=interface_locale(),
+        next=local_path(request.args.get("next"), ""),
         active="progress",
     )
 
 
 @blueprint.post("/start")
-@login_required
 def rate() -> Response:
     """Keep the own rating; what is left out stays open."""
+    at = now()
+    person = whoever_acts(at)
     known = curriculum(session(), viewer())
     steps = {
         skill.id: int(request.form[skill.id])
         for skill in known.skills
         if request.form.get(skill.id, "") in {str(step) for step in range(len(known.steps))}
     }
-    rate_oneself(session(), viewer(), steps, now())
+    rate_oneself(session(), person, steps, at)
     flash(
         _("Kept. Your own view is on the map now; the measured one follows as you practise."),
         "done",
     )
-    return redirect("/progress")
+    onward = "/progress" if person.is_authenticated else "/check"
+    return redirect(local_path(request.form.get("next"), onward))
+
+
+@blueprint.get("/plan")
+@login_required
+def plan() -> str:
+    """Show what to do next, step by step, and why."""
+    outlook = check_outlook(session(), viewer(), interface_locale(), now())
+    return render_template(
+        "progress/plan.html", steps=_plan(outlook), outlook=outlook, active="progress"
+    )
+
+
+@blueprint.get("/check/<sitting_id>")
+def checked(sitting_id: str) -> Response:
+    """Show what a skill check found, beside what its person believed before it."""
+    sitting = check_sitting(session(), viewer(), sitting_id)
+    ended = sitting.finished_at
+    if ended is None:
+        return redirect(f"/check/{sitting_id}")
+    locale = interface_locale()
+    known = curriculum(session(), viewer())
+    found = map_at(session(), viewer(), ended)
+    ratings = ratings_at(session(), viewer(), sitting.started_at)
+    work = work_for(session(), viewer(), known, lesson_cards(session(), viewer(), locale), locale)
+    outlook = check_outlook(session(), viewer(), locale, now())
+    page = render_template(
+        "progress/check_result.html",
+        sitting=sitting,
+        result=check_result(
+            known,
+            map_of_sitting(session(), viewer(), sitting, ended),
+            ratings,
+            attempt_of(session(), sitting).stopped or "",
+            locale,
+        ),
+        groups=forms.skill_groups(known, found, ratings, work, locale),
+        scale=[step[locale] for step in known.steps],
+        steps=_plan(outlook),
+        outlook=outlook,
+        active="progress",
+    )
+    return make_response(page)
+
+
+@own_check.get("")
+def check() -> str:
+    """Say what the skill check is before it is begun, and ask for the own view first."""
+    rated = last_rated(session(), viewer())
+    return render_template(
+        "progress/check.html",
+        outlook=check_outlook(session(), viewer(), interface_locale(), now()),
+        rated=rated,
+        fewest=FEWEST_NEW,
+        plenty=PLENTY_NEW,
+        active="progress",
+    )
+
+
+@own_check.post("")
+def begin_check() -> Response:
+    """Begin a skill check, or go on with the open one."""
+    at = now()
+    person = whoever_acts(at)
+    sitting = start_check(session(), person, interface_locale(), at)
+    return redirect(f"/check/{sitting.id}")
 
 
 @blueprint.get("/<skill_id>")
@@ -95,3 +198,16 @@ def skill(skill_id: str) -> Response:
         active="progress",
     )
     return make_response(page)
+
+
+def _plan(outlook: CheckOutlook) -> tuple[PlanLine, ...]:
+    """Return the viewer's plan; what was done since the last check is ticked."""
+    locale = interface_locale()
+    since = outlook.last.finished_at if outlook.last else None
+    steps = make_plan(
+        map_of(session(), viewer(), now()),
+        ratings_of(session(), viewer()),
+        shelf_of(session(), viewer(), lesson_cards(session(), viewer(), locale), locale),
+        done_since(session(), viewer(), since),
+    )
+    return plan_lines(steps, curriculum(session(), viewer()), locale)

@@ -12,7 +12,8 @@ from smm_academy.database.types import Base
 class QuizAttempt(Base):
     """One attempt at a quiz: its number, the questions drawn for it, its result.
 
-    `questions` lists ``{"item": key, "revision": id, "options": order}`` as they are shown.
+    `questions` lists ``{"item": key, "revision": id, "variant": number}`` as they are shown; a
+    skill check's list grows by one with each answer, and `stopped` says why it ended.
     """
 
     __tablename__ = "quiz_attempt"
@@ -28,6 +29,7 @@ class QuizAttempt(Base):
     points: Mapped[float | None]
     maximum: Mapped[float | None]
     passed: Mapped[bool | None]
+    stopped: Mapped[str | None] = mapped_column(String(12))
 
 
 class QuizAnswer(Base):

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -21,16 +21,38 @@ from smm_academy.quizzes.queries import (
     Bank,
     answers_of,
     attempt_of,
-    bank_of,
+    attempts_at,
+    check_outlook,
+    check_sitting,
+    is_check,
+    items_met,
+    pool_of,
     questions_of,
+    quiz_sitting,
+    settings_of,
     time_limit,
 )
-from smm_academy.quizzes.responses import read_response
+from smm_academy.quizzes.questions import Settings
+from smm_academy.quizzes.responses import Response, read_response
+from smm_academy.quizzes.skill_check import (
+    CHECK,
+    FEWEST_NEW,
+    OPEN_FOR,
+    UNKNOWN,
+    CheckEnd,
+    choose,
+    refuse_unfinished,
+)
+from smm_academy.revisions.records import to_plain
 from smm_academy.sittings import operations as sittings
-from smm_academy.sittings.models import Activity, Feedback, Sitting
-from smm_academy.sittings.operations import Terms, Typed, forget_draft, require_open
-from smm_academy.sittings.queries import drafts_of, find_open, held_sitting, own_sitting
+from smm_academy.sittings.models import Activity, Feedback, Purpose, Sitting
+from smm_academy.sittings.operations import Opening, Terms, Typed, forget_draft, require_open
+from smm_academy.sittings.queries import drafts_of, find_open, held_sitting
+from smm_academy.sittings.timing import is_over
 from smm_academy.web.viewer import Viewer
+
+Told: TypeAlias = Literal["kept", "kept before", "over"]
+"""What became of an answer in a check: it counts, an earlier one does, or the check had ended."""
 
 
 def start_attempt(
@@ -57,34 +79,41 @@ def start_attempt(
     settings = bank.quiz.settings
     if settings.attempts is not None and number > settings.attempts:
         raise Conflict("You have used all attempts at this quiz.")
-    terms = Terms(
-        Activity.QUIZ,
-        key,
-        settings.locale,
-        feedback=Feedback(settings.feedback),
-        limit=time_limit(settings),
-        frozen={"quiz": bank.revision_id},
-        return_to=return_to,
+    opening = Opening(
+        feedback=Feedback(settings.feedback), limit=time_limit(settings), return_to=return_to
     )
+    terms = Terms(Activity.QUIZ, key, settings.locale, opening, {"quiz": bank.revision_id})
     sitting = sittings.begin(session, viewer.id, terms, at)
     drawn = draw_questions(bank.quiz, seed_of(sitting.id), "practice")
-    session.add(
-        QuizAttempt(
-            sitting_id=sitting.id,
-            person_id=viewer.id,
-            quiz_key=key,
-            number=number,
-            questions=[
-                {
-                    "item": f"{key}/{question.id}",
-                    "revision": bank.revisions[question.id],
-                    "variant": question.variant,
-                }
-                for question in drawn
-            ],
-        )
-    )
-    session.flush()
+    _add_attempt(session, sitting, number, [bank.asks(question) for question in drawn])
+    return sitting
+
+
+def start_paper(
+    session: Session,
+    viewer: Viewer,
+    settings: Settings,
+    questions: Sequence[Mapping[str, Any]],
+    opening: Opening,
+    at: datetime,
+) -> Sitting:
+    """Begin an attempt at questions that somebody has put together, perhaps from many quizzes.
+
+    ``settings`` say how the paper is called, passed and shuffled; ``questions`` are rows as
+    `QuizAttempt` keeps them. A paper that is open is gone on with. Raises `Conflict` when it was
+    handed in already.
+    """
+    hold_person(session, viewer.id)
+    taken = attempts_at(session, viewer, settings.id)
+    if taken:
+        sitting = session.get_one(Sitting, taken[-1].sitting_id)
+        if sitting.finished_at is not None:
+            raise Conflict("This is handed in already.")
+        return sitting
+    frozen = {"settings": to_plain(settings)}
+    terms = Terms(Activity.QUIZ, settings.id, settings.locale, opening, frozen)
+    sitting = sittings.begin(session, viewer.id, terms, at)
+    _add_attempt(session, sitting, 1, questions)
     return sitting
 
 
@@ -118,7 +147,68 @@ def check_answer(
     kept = answers_of(session, sitting_id).get(asked.item_key)
     if kept is not None:
         return grade(asked.question, kept.value["response"])
-    return _grade_for_good(session, sitting, asked, _typed(session, sitting_id, number), at)
+    response = read_response(asked.question, _typed(session, sitting_id, number))
+    return _grade_for_good(session, sitting, asked, response, at)
+
+
+def start_check(session: Session, viewer: Viewer, locale: str, at: datetime) -> Sitting:
+    """Begin a skill check with its first question, or go on with the one that is open.
+
+    Raises `Conflict` when the last one is too recent or too few questions are new.
+    """
+    hold_person(session, viewer.id)
+    outlook = check_outlook(session, viewer, locale, at)
+    if outlook.running is not None:
+        return outlook.running
+    if outlook.free_at is not None:
+        raise Conflict("Your last check is too recent: another would measure chance, not change.")
+    if outlook.unmet < FEWEST_NEW:
+        raise Conflict("Too few questions are left that you have not met.")
+    opening = Opening(Purpose.CHECK, Feedback.AFTER_SUBMIT, OPEN_FOR)
+    sitting = sittings.begin(session, viewer.id, Terms(Activity.QUIZ, CHECK, locale, opening), at)
+    number = 1 + len(attempts_at(session, viewer, CHECK))
+    _add_attempt(session, sitting, number, [])
+    _ask_next(session, viewer, sitting, at)
+    return sitting
+
+
+def answer_check(
+    session: Session,
+    viewer: Viewer,
+    sitting_id: str,
+    number: int,
+    fields: Mapping[str, list[str]],
+    at: datetime,
+) -> Told:
+    """Keep an answer in a skill check for good, and choose what comes next or end the check.
+
+    The first answer to a question stands. Raises `NotFound`, and `Invalid` for an answer that is
+    none.
+    """
+    # Two windows answer one after the other: the second finds what the first has chosen.
+    sitting = held_sitting(session, viewer, check_sitting(session, viewer, sitting_id).id)
+    attempt = attempt_of(session, sitting)
+    session.refresh(attempt)
+    one = question_at(questions_of(session, attempt), number)
+    unknown = UNKNOWN in fields
+    response = "" if unknown else read_response(one.question, fields)
+    kept = answers_of(session, sitting_id).get(one.item_key)
+    if kept is not None:
+        return "kept" if kept.value["response"] == response else "kept before"
+    if sitting.finished_at is not None or is_over(sitting.deadline, at):
+        return "over"
+    if not unknown:
+        refuse_unfinished(grade(one.question, response).note)
+    _grade_for_good(session, sitting, one, response, at)
+    _ask_next(session, viewer, sitting, at)
+    return "kept"
+
+
+def end_check(session: Session, viewer: Viewer, sitting_id: str, at: datetime) -> Sitting:
+    """End a skill check before its time; what was answered counts."""
+    sitting = check_sitting(session, viewer, sitting_id)
+    close_attempt(session, sitting, at, "expired" if is_over(sitting.deadline, at) else "left")
+    return sitting
 
 
 def submit_attempt(session: Session, viewer: Viewer, sitting_id: str, at: datetime) -> Sitting:
@@ -126,25 +216,36 @@ def submit_attempt(session: Session, viewer: Viewer, sitting_id: str, at: dateti
 
     Handing in twice, or after the time is over, changes nothing that was saved in time.
     """
-    sitting = own_sitting(session, viewer, sitting_id)
+    sitting = quiz_sitting(session, viewer, sitting_id)
     close_attempt(session, sitting, at)
     return sitting
 
 
-def close_attempt(session: Session, sitting: Sitting, at: datetime) -> None:
-    """Grade and end an attempt, whoever asks: its person, or the worker when its time is over."""
+def close_attempt(
+    session: Session, sitting: Sitting, at: datetime, ended: CheckEnd = "expired"
+) -> None:
+    """Grade and end an attempt, whoever asks: its person, or the worker when its time is over.
+
+    A check counts what was answered; the question that was still open is none of it.
+    """
     if not sittings.finish(session, sitting.id, at):
         return
     attempt = attempt_of(session, sitting)
     asked = questions_of(session, attempt)
     done = answers_of(session, sitting.id)
+    if is_check(sitting):
+        asked = [one for one in asked if one.item_key in done]
+        attempt.stopped = ended
     for one in asked:
         if one.item_key not in done:
-            _grade_for_good(session, sitting, one, _typed(session, sitting.id, one.number), at)
+            typed = _typed(session, sitting.id, one.number)
+            _grade_for_good(session, sitting, one, read_response(one.question, typed), at)
     graded = answers_of(session, sitting.id)
     attempt.points = sum(answer.points for answer in graded.values())
     attempt.maximum = float(len(asked))
-    attempt.passed = bool(asked) and attempt.points >= _pass_points(session, sitting, len(asked))
+    if not is_check(sitting):
+        needed = len(asked) * settings_of(session, sitting).pass_share
+        attempt.passed = bool(asked) and attempt.points >= needed
     record_evidence(session, sitting, _evidence(session, sitting, asked, graded), at)
 
 
@@ -187,6 +288,21 @@ def erase_answers(session: Session, person_id: int) -> None:
     session.execute(delete(QuizAttempt).where(QuizAttempt.person_id == person_id))
 
 
+def _add_attempt(
+    session: Session, sitting: Sitting, number: int, questions: Sequence[Mapping[str, Any]]
+) -> None:
+    session.add(
+        QuizAttempt(
+            sitting_id=sitting.id,
+            person_id=sitting.person_id,
+            quiz_key=sitting.subject,
+            number=number,
+            questions=[dict(row) for row in questions],
+        )
+    )
+    session.flush()
+
+
 def _typed(session: Session, sitting_id: str, number: int) -> Mapping[str, list[str]]:
     draft = drafts_of(session, sitting_id).get(str(number))
     return draft.value if draft else {}
@@ -196,10 +312,9 @@ def _grade_for_good(
     session: Session,
     sitting: Sitting,
     asked: Asked,
-    fields: Mapping[str, list[str]],
+    response: Response,
     at: datetime,
 ) -> Grade:
-    response = read_response(asked.question, fields)
     graded = grade(asked.question, response)
     session.add(
         QuizAnswer(
@@ -216,8 +331,29 @@ def _grade_for_good(
     return graded
 
 
-def _pass_points(session: Session, sitting: Sitting, questions: int) -> float:
-    return questions * bank_of(session, sitting).quiz.settings.pass_share
+def _ask_next(session: Session, viewer: Viewer, sitting: Sitting, at: datetime) -> None:
+    """Add to a check the question that follows from the answers so far, or end it."""
+    attempt = attempt_of(session, sitting)
+    pool = {
+        one.row["item"]: one
+        for one in pool_of(session, viewer, "practice", sitting.content_locale)
+    }
+    graded = answers_of(session, sitting.id)
+    questions = {key: one.question for key, one in pool.items()}
+    # What was asked is held to the words that were shown, whatever was published since.
+    questions |= {one.item_key: one.question for one in questions_of(session, attempt)}
+    met = items_met(session, viewer, sitting.id) - graded.keys()
+    met |= items_answered_before(session, sitting)
+    decision = choose(
+        questions,
+        {key: answer.points for key, answer in graded.items()},
+        seed=sitting.id,
+        met=met,
+    )
+    if decision.stop is not None:
+        close_attempt(session, sitting, at, decision.stop)
+    elif decision.item is not None:
+        attempt.questions = [*attempt.questions, dict(pool[decision.item].row)]
 
 
 def _evidence(

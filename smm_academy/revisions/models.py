@@ -26,6 +26,8 @@ class Chain(Base):
     """An authored thing in one locale, by its permanent key; its revisions hang on it.
 
     Brands and scenarios carry all their languages in one file: their locale is empty.
+    `withdrawn_at` says that a person took it out of service; where a file's chain serves nothing
+    and this is empty, its file is gone.
     """
 
     __tablename__ = "chain"
@@ -40,6 +42,7 @@ class Chain(Base):
         ForeignKey("revision.id", use_alter=True, name="fk_chain_published_id_revision"),
         index=True,
     )
+    withdrawn_at: Mapped[datetime | None]
 
     published: Mapped["Revision | None"] = relationship(foreign_keys=[published_id])
 

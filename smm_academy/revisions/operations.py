@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.revisions.models import Chain, ChainKind, Medium, Revision
-from smm_academy.revisions.queries import forget_serving
+from smm_academy.revisions.queries import forget_serving, last_revision
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to become a revision: the author's text and what was parsed from it."""
+    """What is to become a revision: the author's text and what was parsed from it.
+
+    ``follows_id`` is the revision in the other language that a translation follows.
+    """
 
     kind: ChainKind
     key: str
@@ -23,6 +25,8 @@ class Draft:
     source: str
     parsed: Mapping[str, Any]
     origin: str = ""
+    follows_id: int | None = None
+    wording_only: bool = False
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -63,25 +67,40 @@ def publish(
     serving = chain.published
     if serving is not None and serving.sha256 == sha256 and serving.parsed == draft.parsed:
         return serving
-    last = session.scalar(select(func.max(Revision.number)).where(Revision.chain_id == chain.id))
+    last = last_revision(session, chain.id)
     revision = Revision(
         chain_id=chain.id,
-        number=(last or 0) + 1,
+        number=(last.number if last else 0) + 1,
         source=draft.source,
         sha256=sha256,
         parsed=dict(draft.parsed),
-        origin=draft.origin or (serving.origin if serving else ""),
-        origin_sha256=sha256 if draft.origin else (serving.origin_sha256 if serving else ""),
+        origin=draft.origin or (last.origin if last else ""),
+        origin_sha256=sha256 if draft.origin else (last.origin_sha256 if last else ""),
+        follows_id=draft.follows_id,
+        wording_only=draft.wording_only,
         author_id=author_id,
         created_at=at,
     )
     session.add(revision)
     session.flush()
-    chain.published_id = revision.id
-    chain.published = revision
+    serve(session, chain, revision)
+    return revision
+
+
+def serve(session: Session, chain: Chain, revision: Revision) -> None:
+    """Let a revision of a chain serve."""
+    chain.published_id, chain.published = revision.id, revision
+    chain.withdrawn_at = None
     session.flush()
     forget_serving(session)
-    return revision
+
+
+def withdraw(session: Session, chain: Chain, at: datetime | None) -> None:
+    """Take a chain out of service: `at` a person's word, or without a moment with its file."""
+    chain.published_id, chain.published = None, None
+    chain.withdrawn_at = at
+    session.flush()
+    forget_serving(session)
 
 
 def keep_medium(

@@ -1,13 +1,15 @@
 """Which revision serves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from smm_academy.accounts.models import HOUSE
+from smm_academy.accounts.queries import people_by_id
 from smm_academy.database.session import rows_of
 from smm_academy.errors import NotFound
 from smm_academy.revisions.models import Chain, ChainKind, Medium, Revision
@@ -22,6 +24,18 @@ class Served:
     key: str
     locale: str
     revision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A revision as a history lists it."""
+
+    id: int
+    number: int
+    at: datetime
+    author: str
+    serves: bool
+    wording_only: bool
 
 
 _SERVING = "serving"
@@ -40,12 +54,56 @@ _listed: dict[URL, tuple[tuple[Any, ...], Mapping[str, tuple[Served, ...]]]] = {
 def serving(session: Session, viewer: Viewer, kind: ChainKind) -> list[Served]:
     """Return everything of a kind that serves this viewer, by key and locale.
 
+    Where two organisations serve the same, the viewer's own comes before the house's, and the
+    older before the younger.
+
     Publishing always changes how many chains serve, or the sum or the highest of what they
     serve; while these are the same, the list that a process has read is still right.
     """
-    own = {HOUSE} | {place for place, _ in viewer.memberships}
+    return serving_in(session, {place for place, _ in viewer.memberships}, kind)
+
+
+def serving_in(session: Session, places: Collection[int], kind: ChainKind) -> list[Served]:
+    """Return everything of a kind that serves in some organisations, as `serving` does."""
     everything = _all_serving(session).get(kind, ())
-    return [served for served in everything if served.organisation_id in own]
+    own = [served for served in everything if served.organisation_id in {HOUSE, *places}]
+    if not set(places) - {HOUSE}:
+        return own
+    first: dict[tuple[str, str], Served] = {}
+    for served in sorted(own, key=lambda one: (one.organisation_id == HOUSE, one.organisation_id)):
+        first.setdefault((served.key, served.locale), served)
+    return [served for served in own if first[served.key, served.locale] is served]
+
+
+def serving_state(session: Session) -> str:
+    """Return what changes whenever something is published or withdrawn, for what is kept of it."""
+    return "-".join(str(number) for number in rows_of(session, _STATE).one())
+
+
+def serving_counts(session: Session) -> dict[tuple[int, str, str], int]:
+    """Return how many things serve, by (organisation, kind, locale)."""
+    rows = session.execute(
+        select(Chain.organisation_id, Chain.kind, Chain.locale, func.count())
+        .where(Chain.published_id.is_not(None))
+        .group_by(Chain.organisation_id, Chain.kind, Chain.locale)
+    )
+    return {(place, kind, locale): count for place, kind, locale, count in rows}
+
+
+def untranslated(session: Session, organisation_id: int) -> list[tuple[str, str, str]]:
+    """Return (kind, key, locale) of the lessons and quizzes that serve in that locale alone."""
+    rows = session.execute(
+        select(Chain.kind, Chain.key, func.min(Chain.locale))
+        .where(
+            Chain.organisation_id == organisation_id,
+            Chain.published_id.is_not(None),
+            Chain.kind.in_((ChainKind.LESSON, ChainKind.QUIZ)),
+        )
+        .group_by(Chain.kind, Chain.key)
+        .having(func.count() == 1)
+        .order_by(Chain.kind, Chain.key)
+    )
+    return [(kind, key, locale) for kind, key, locale in rows]
 
 
 def forget_serving(session: Session) -> None:
@@ -114,6 +172,73 @@ def chains_of(session: Session, organisation_id: int) -> dict[tuple[str, str, st
         .where(Chain.organisation_id == organisation_id)
     )
     return {(chain.kind, chain.key, chain.locale): chain for chain in found}
+
+
+def last_revision(session: Session, chain_id: int) -> Revision | None:
+    """Return the youngest revision of a chain, whether it serves or not."""
+    return session.scalar(
+        select(Revision)
+        .where(Revision.chain_id == chain_id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+
+
+def revision_at(session: Session, chain: Chain, number: int) -> Revision:
+    """Return a revision of a chain by its number. Raises `NotFound`."""
+    found = session.scalar(
+        select(Revision).where(Revision.chain_id == chain.id, Revision.number == number)
+    )
+    if found is None:
+        raise NotFound("There is no such revision.")
+    return found
+
+
+def find_chain(
+    session: Session, organisation_id: int, kind: str, key: str, locale: str
+) -> Chain | None:
+    """Return an organisation's chain by what it goes by."""
+    return session.scalar(
+        select(Chain).where(
+            Chain.organisation_id == organisation_id,
+            Chain.kind == kind,
+            Chain.key == key,
+            Chain.locale == locale,
+        )
+    )
+
+
+def history_of(session: Session, chain: Chain) -> list[Past]:
+    """Return the revisions of a chain, the youngest first."""
+    rows = session.execute(
+        select(
+            Revision.id,
+            Revision.number,
+            Revision.created_at,
+            Revision.author_id,
+            Revision.wording_only,
+        )
+        .where(Revision.chain_id == chain.id)
+        .order_by(Revision.number.desc())
+    ).all()
+    names = people_by_id(session, [row.author_id for row in rows if row.author_id])
+    return [
+        Past(
+            row.id,
+            row.number,
+            row.created_at,
+            names.get(row.author_id, ""),
+            row.id == chain.published_id,
+            row.wording_only,
+        )
+        for row in rows
+    ]
+
+
+def origins_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the file that each revision came from, empty for what was written here."""
+    rows = session.execute(select(Revision.id, Revision.origin).where(Revision.id.in_(ids)))
+    return {row.id: row.origin for row in rows}
 
 
 def medium(session: Session, sha256: str) -> Medium:

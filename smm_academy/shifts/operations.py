@@ -1,7 +1,7 @@
 """What somebody can do in the simulator: begin, move, finish, try again, disagree."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,8 +33,8 @@ from smm_academy.shifts.queries import (
     setting_of,
 )
 from smm_academy.sittings import operations as sittings
-from smm_academy.sittings.models import Activity, Sitting
-from smm_academy.sittings.operations import Terms
+from smm_academy.sittings.models import Activity, Purpose, Sitting
+from smm_academy.sittings.operations import Opening, Terms
 from smm_academy.sittings.queries import held_sitting, own_sitting
 from smm_academy.web.viewer import Viewer
 
@@ -52,7 +52,7 @@ class Beginning:
     kind: str
     locale: str
     seed: int
-    return_to: str = ""
+    opening: Opening = field(default_factory=Opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def begin(
         Activity.SHIFT if beginning.scenario else Activity.DRILL,
         shift.scenario_key,
         beginning.locale,
-        frozen={"brand": shift.brand_revision_id, "scenario": shift.scenario_revision_id},
-        return_to=beginning.return_to,
+        beginning.opening,
+        {"brand": shift.brand_revision_id, "scenario": shift.scenario_revision_id},
     )
     sitting = sittings.begin(session, viewer.id, terms, at)
     shift.sitting_id, shift.person_id = sitting.id, viewer.id
@@ -133,13 +133,14 @@ def prepare_move(
     return Prepared(sitting_id, seen + 1, move, play.snapshot(), tuple(events), record)
 
 
-def prepare_end(session: Session, viewer: Viewer, sitting_id: str, at: datetime) -> Prepared:
+def prepare_end(session: Session, viewer: Viewer, sitting_id: str) -> Prepared:
     """Work out the end of a shift whose person wants to stop; nothing is written.
 
-    Raises `Closed` when it is over already, `NotFound`.
+    That is possible when the wall time is over too: the moves made in time count. Raises
+    `Closed` when the shift is finished already, `NotFound`.
     """
     shift = own_shift(session, viewer, sitting_id)
-    sittings.require_open(own_sitting(session, viewer, sitting_id), at)
+    sittings.require_unfinished(own_sitting(session, viewer, sitting_id))
     record = play_of(session, shift).finish()
     return Prepared(sitting_id, shift.moves_made, None, b"", (), record)
 
@@ -153,13 +154,26 @@ def write_move(session: Session, viewer: Viewer, prepared: Prepared, at: datetim
         return
     sitting = held_sitting(session, viewer, prepared.sitting_id)
     shift = own_shift(session, viewer, prepared.sitting_id)
-    sittings.require_open(sitting, at)
+    if prepared.move is not None:
+        sittings.require_open(sitting, at)
     if shift.moves_made != prepared.number - (prepared.move is not None):
         raise Conflict("The desk has changed since this page was shown. Look, then decide again.")
     if prepared.move is not None:
         _write(session, shift, prepared, prepared.move, at)
     if prepared.record is not None:
         _close(session, viewer, shift, sitting, prepared.record, at)
+
+
+def expire(session: Session, sitting_id: str, at: datetime) -> None:
+    """End a shift whose wall time is over; the moves that were made in time count.
+
+    Nothing happens where it has ended in the meantime, or where an older engine played it.
+    """
+    sitting = session.get_one(Sitting, sitting_id, with_for_update=True)
+    shift = session.get_one(Shift, sitting_id)
+    if sitting.finished_at is None and shift.engine_version == ENGINE_VERSION:
+        record = play_of(session, shift).finish()
+        _close(session, Viewer(sitting.person_id), shift, sitting, record, at)
 
 
 def prepare_drill(session: Session, beginning: Beginning, text: str) -> Drilled:
@@ -205,8 +219,11 @@ def retry(
 ) -> Retry:
     """Score another reply to a message of a finished shift; it counts for nothing but learning.
 
-    Raises `Invalid` for an empty text or one that the channel would not take, `NotFound`.
+    Raises `Invalid` for an empty text or one that the channel would not take, `NotFound`, and
+    `Conflict` in an assessment, whose messages are not for practice.
     """
+    if own_sitting(session, viewer, sitting_id).purpose == Purpose.ASSESSMENT:
+        raise Conflict("Messages of a test are not practised again.")
     shift = own_shift(session, viewer, sitting_id)
     record = record_of(shift)
     if not text.strip():

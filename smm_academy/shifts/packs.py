@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from simulator import KINDS
 from smm_academy.revisions.fields import Fields
 from smm_academy.revisions.sources import Findings, Place, Problem, decode
 from smm_academy.revisions.yaml_nodes import read_yaml
@@ -75,6 +76,11 @@ def read_packs(files: Mapping[str, str | bytes]) -> Packs:
             if pack.content is not None:
                 packs.scenarios[pack.id] = pack.content
     return packs
+
+
+def message_kinds() -> frozenset[str]:
+    """Return the kinds of message that packs and exercises may name."""
+    return frozenset(KINDS)
 
 
 def find_files(content: Path) -> dict[str, bytes]:

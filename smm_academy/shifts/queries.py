@@ -1,12 +1,12 @@
 """Which brands and scenarios there are, and what stands on somebody's desk."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, bindparam, select
+from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from simulator import (
@@ -20,6 +20,7 @@ from simulator import (
     brand as brand_of,
     drill,
     drill_kinds,
+    play,
     replay,
     resume,
     scenario as scenario_of,
@@ -28,10 +29,12 @@ from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
+from smm_academy.shifts.choosing import DISTRESSING
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
 
+PRACTICE, ASSESSMENT = "practice", "assessment"
 _DESKS_KEPT = 256
 _desks: OrderedDict[tuple[URL, str, int, str], Desk] = OrderedDict()
 _packs: dict[int, Mapping[str, Any]] = {}
@@ -71,6 +74,17 @@ class Setting:
     scenario: Scenario
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message that somebody answered, as the record of its drill or shift holds it."""
+
+    sitting_id: str
+    locale: str
+    brand: str
+    message: Mapping[str, Any]
+    distressing: bool
+
+
 def pack(session: Session, revision_id: int) -> Mapping[str, Any]:
     """Return the pack of a brand's or scenario's revision."""
     if revision_id not in _packs:
@@ -83,18 +97,33 @@ def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
     return published(session, viewer, ChainKind.BRAND, key)
 
 
-def scenario_revision(session: Session, viewer: Viewer, key: str) -> Revision:
-    """Return the revision of a scenario that serves. Raises `NotFound`."""
-    return published(session, viewer, ChainKind.SCENARIO, key)
+def scenario_revision(
+    session: Session, viewer: Viewer, key: str, pool: str = PRACTICE
+) -> Revision:
+    """Return the revision of a scenario of a pool that serves. Raises `NotFound`."""
+    found = published(session, viewer, ChainKind.SCENARIO, key)
+    if pool_of_scenario(found.parsed) != pool:
+        raise NotFound("This is not published here, or is no longer.")
+    return found
 
 
-def scenario_cards(session: Session, viewer: Viewer, locale: str) -> list[ScenarioCard]:
-    """Return the scenarios for practice, the easiest first."""
+def pool_of_scenario(book: Mapping[str, Any]) -> str:
+    """Return what a scenario is for: practice, or assessments, where it is never practised."""
+    found: str = book.get("pool", PRACTICE)
+    return found
+
+
+def scenario_cards(
+    session: Session, viewer: Viewer, locale: str, pool: str = PRACTICE
+) -> list[ScenarioCard]:
+    """Return the scenarios of a pool, the easiest first."""
     best = _best_scores(session, viewer)
     brands = {card.brand: card.brand_name for card in drill_cards(session, viewer, locale)}
     cards = []
     for key, _, revision_id in published_keys(session, viewer, ChainKind.SCENARIO):
         found = pack(session, revision_id)
+        if pool_of_scenario(found) != pool:
+            continue
         cards.append(
             ScenarioCard(
                 key,
@@ -176,6 +205,18 @@ def play_of(session: Session, shift: Shift) -> Play:
     return replay(setting.scenario, setting.brand, shift.seed, made)
 
 
+def played_by(
+    session: Session, viewer: Viewer, scenario_key: str, locale: str, policy: str, seed: int
+) -> Mapping[str, Any]:
+    """Return the record of a practice scenario that a policy of the simulator played."""
+    scenario = scenario_revision(session, viewer, scenario_key)
+    brand = brand_revision(session, viewer, scenario.parsed["brand"])
+    language: Locale = "pl" if locale == "pl" else "en"
+    setting = scenario_of(scenario.parsed, language), brand_of(brand.parsed, language)
+    record: Mapping[str, Any] = play(*setting, seed, policy)
+    return record
+
+
 def desk_of(session: Session, shift: Shift) -> Desk:
     """Return the desk of an open shift; a process keeps those that it worked out last.
 
@@ -232,20 +273,36 @@ def disagreements_of(session: Session, sitting_id: str) -> dict[tuple[str, str],
 
 
 _ANSWERS = (
-    select(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
+    select(func.min(ShiftMove.at).label("at"))
     .join(Shift, Shift.sitting_id == ShiftMove.sitting_id)
     .where(
         Shift.person_id == bindparam("person"),
         ShiftMove.at >= bindparam("since"),
         ShiftMove.move["kind"].as_string().in_(("reply", "direct_message")),
     )
-    .distinct()
+    .group_by(ShiftMove.sitting_id, ShiftMove.move["message"].as_string())
 )
 
 
-def messages_answered(session: Session, viewer: Viewer, since: datetime) -> int:
-    """Return how many messages the viewer answered since a moment, in drills and shifts."""
-    return len(rows_of(session, _ANSWERS, {"person": viewer.id, "since": since}).all())
+def answered_since(session: Session, viewer: Viewer, since: datetime) -> list[datetime]:
+    """Return when the viewer first answered each message since a moment, in drills and shifts."""
+    return [row.at for row in rows_of(session, _ANSWERS, {"person": viewer.id, "since": since})]
+
+
+def replies_of(shift: Shift) -> list[Reply]:
+    """Return the messages of a finished drill or shift that somebody answered in words."""
+    record = shift.record or {"messages": []}
+    return [
+        Reply(
+            shift.sitting_id,
+            shift.locale,
+            record["brand"]["name"],
+            message,
+            message["kind"] in DISTRESSING,
+        )
+        for message in record["messages"]
+        if message["read_text"] and message["counts"]
+    ]
 
 
 def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:
@@ -264,3 +321,51 @@ def _best_scores(session: Session, viewer: Viewer) -> dict[str, float]:
     for key, score in rows:
         best[key] = max(best.get(key, 0.0), score or 0.0)
     return best
+
+
+_SCORES = select(Shift.sitting_id, Shift.score).where(
+    Shift.person_id.in_(bindparam("people", expanding=True)), Shift.score.is_not(None)
+)
+
+
+def shift_scores_of(session: Session, people: Collection[int]) -> dict[str, float]:
+    """Return the scores of the drills and shifts that people finished, by sitting.
+
+    Whose scores somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _SCORES, {"people": list(people)})
+    return {row.sitting_id: row.score for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A message of a finished drill or shift, what was answered to it, and its score."""
+
+    sitting_id: str
+    author: str
+    message: str
+    reply: str
+    score: float
+    locale: str
+
+
+def replies_in(session: Session, sitting_ids: Sequence[str]) -> list[SentReply]:
+    """Return what was answered in finished drills and shifts, in the order of the sittings.
+
+    Who may read it is for the caller to know.
+    """
+    found = shifts_by_id(session, list(sitting_ids))
+    return [
+        SentReply(
+            sitting_id,
+            message["author"]["name"],
+            message["text"],
+            message["read_text"],
+            message["score"]["score"],
+            found[sitting_id].locale,
+        )
+        for sitting_id in sitting_ids
+        if sitting_id in found
+        for message in (found[sitting_id].record or {"messages": ()})["messages"]
+        if message["read_text"]
+    ]

@@ -16,6 +16,9 @@ from smm_academy.shifts.pack_fields import (
     suggest,
 )
 
+POOLS = ("practice", "assessment")
+"""What a scenario is for; one for assessments is never offered for practice."""
+
 FARTHEST_LEVEL = 5
 SMALLEST_COMMUNITY, LARGEST_COMMUNITY = 500, 200_000
 LONGEST_PLAY = 180
@@ -27,6 +30,7 @@ _TELLING = frozenset(word for kind in KINDS for word in kind.split("_")) | {"bai
 def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None:
     """Name every problem of a scenario pack; ``books`` holds the brand of each id."""
     check_id(fields, stem, "scenario")
+    fields.word("pool", POOLS)
     for name in ("title", "summary", "goal"):
         check_text(fields, name)
     book = _brand(fields, books)

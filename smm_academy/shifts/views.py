@@ -34,7 +34,10 @@ from smm_academy.shifts.forms import (
 from smm_academy.shifts.models import Shift
 from smm_academy.shifts.operations import Beginning
 from smm_academy.sittings.models import Activity, Sitting
+from smm_academy.sittings.operations import Opening
 from smm_academy.sittings.queries import own_sitting, sittings_of
+from smm_academy.sittings.sitter import is_confined, sitter
+from smm_academy.sittings.timing import is_over, seconds_left
 from smm_academy.web.application import academy, forget, reading, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of
@@ -99,7 +102,7 @@ def drill() -> Response:
     if request.method == "POST":
         sealed = unseal(academy().settings.secret_key, request.form.get("drill", ""))
         brand = queries.brand_revision(reading(), viewer(), sealed.brand)
-        return _begin(Beginning(brand, None, sealed.kind, sealed.locale, sealed.seed, _from()))
+        return _begin(Beginning(brand, None, sealed.kind, sealed.locale, sealed.seed, _opening()))
     offers = queries.drill_cards(session(), viewer(), _locale())
     kinds = [request.args["kind"]] if request.args.get("kind") else None
     kinds = kinds or list(KINDS_BY_SKILL.get(request.args.get("skill", ""), ()))
@@ -122,15 +125,17 @@ def begin_shift(key: str) -> Response:
     """Begin a shift in a scenario."""
     scenario = queries.scenario_revision(reading(), viewer(), key)
     brand = queries.brand_revision(reading(), viewer(), scenario.parsed["brand"])
-    return _begin(Beginning(brand, scenario, "", _locale(), new_seed(), _from()))
+    return _begin(Beginning(brand, scenario, "", _locale(), new_seed(), _opening()))
 
 
 @blueprint.get("/shifts/<sitting_id>")
 def desk(sitting_id: str) -> Response:
     """Show the desk of an open shift."""
-    shift = queries.own_shift(session(), viewer(), sitting_id)
+    shift = queries.own_shift(session(), sitter(sitting_id), sitting_id)
     if shift.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief")
+    if is_over(own_sitting(session(), sitter(sitting_id), sitting_id).deadline, now()):
+        return redirect(f"/shifts/{sitting_id}/finish")
     return _desk(shift, request.args.get("message", ""), "")
 
 
@@ -138,14 +143,15 @@ def desk(sitting_id: str) -> Response:
 def move(sitting_id: str) -> Response:
     """Make a move at the desk; what is not possible says why and changes nothing."""
     made, seen = read_move(request.form), read_seen(request.form)
+    sits = sitter(sitting_id)
     try:
-        prepared = operations.prepare_move(reading(), viewer(), sitting_id, made, seen, now())
-        operations.write_move(session(), viewer(), prepared, now())
+        prepared = operations.prepare_move(reading(), sits, sitting_id, made, seen, now())
+        operations.write_move(session(), sits, prepared, now())
     except (MoveRefused, Conflict) as refusal:
         said = refusal.sentence(_locale()) if isinstance(refusal, MoveRefused) else say(refusal)
         # Another window may have moved since we began to read: look at the desk afresh.
         forget()
-        shift = queries.own_shift(reading(), viewer(), sitting_id)
+        shift = queries.own_shift(reading(), sits, sitting_id)
         return _desk(shift, made.message, said, typed=made.text)
     if prepared.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief", 303)
@@ -155,27 +161,43 @@ def move(sitting_id: str) -> Response:
 @blueprint.route("/shifts/<sitting_id>/finish", methods=["GET", "POST"])
 def finish(sitting_id: str) -> Response:
     """Ask whether the rest of the day may pass, then let it, and show the debrief."""
+    sits = sitter(sitting_id)
     if request.method == "POST":
-        prepared = operations.prepare_end(reading(), viewer(), sitting_id, now())
-        operations.write_move(session(), viewer(), prepared, now())
+        prepared = operations.prepare_end(reading(), sits, sitting_id)
+        operations.write_move(session(), sits, prepared, now())
         return redirect(f"/shifts/{sitting_id}/debrief")
-    shift = queries.own_shift(session(), viewer(), sitting_id)
+    shift = queries.own_shift(session(), sits, sitting_id)
     if shift.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief")
+    sitting = own_sitting(session(), sits, sitting_id)
     state = queries.desk_of(session(), shift)
-    page = render_template("shifts/finish.html", shift=shift, desk=state, active="practice")
+    page = render_template(
+        "shifts/finish.html",
+        shift=shift,
+        desk=state,
+        over=is_over(sitting.deadline, now()),
+        confined=is_confined(sitting),
+        active="practice",
+    )
     return make_response(page)
 
 
 @blueprint.get("/shifts/<sitting_id>/debrief")
 def debrief(sitting_id: str) -> Response:
     """Show how a drill or shift went, and why, from its record."""
-    shift = queries.own_shift(session(), viewer(), sitting_id)
-    sitting = own_sitting(session(), viewer(), sitting_id)
+    sits = sitter(sitting_id)
+    shift = queries.own_shift(session(), sits, sitting_id)
+    sitting = own_sitting(session(), sits, sitting_id)
     record, locale = queries.record_of(shift), _locale()
     seen = queries.disagreements_of(session(), sitting_id)
     cards = debrief_page.message_cards(record, locale, seen)
-    shared = {"shift": shift, "sitting": sitting, "record": record, "active": "practice"}
+    shared = {
+        "shift": shift,
+        "sitting": sitting,
+        "record": record,
+        "active": "practice",
+        "confined": is_confined(sitting),
+    }
     if sitting.activity == Activity.DRILL:
         card = cards[0] if len(cards) == 1 else next(one for one in cards if one["counts"])
         return make_response(
@@ -204,12 +226,12 @@ def debrief(sitting_id: str) -> Response:
 @blueprint.route("/shifts/<sitting_id>/messages/<message_id>/retry", methods=["GET", "POST"])
 def retry(sitting_id: str, message_id: str) -> Response:
     """Try a message again: another reply, marked at once beside the first."""
-    form = ReplyForm()
+    form, sits = ReplyForm(), sitter(sitting_id)
     if form.validate_on_submit():
         with refusals(form):
-            operations.retry(session(), viewer(), sitting_id, message_id, form.text.data, now())
+            operations.retry(session(), sits, sitting_id, message_id, form.text.data, now())
             return redirect(f"/shifts/{sitting_id}/messages/{message_id}/retry#tries")
-    shift = queries.own_shift(session(), viewer(), sitting_id)
+    shift = queries.own_shift(session(), sits, sitting_id)
     return _retry_page(shift, message_id, form)
 
 
@@ -219,7 +241,7 @@ def disagree(sitting_id: str, message_id: str, criterion: str) -> Response:
     sentence = request.form.get("sentence", "")
     line = (message_id, criterion)
     try:
-        operations.disagree(session(), viewer(), sitting_id, line, sentence, now())
+        operations.disagree(session(), sitter(sitting_id), sitting_id, line, sentence, now())
         flash(_("Thank you. A rater will read it beside your reply."), "done")
     except Invalid as refusal:
         flash(say(refusal), "warning")
@@ -230,8 +252,8 @@ def _locale() -> Locale:
     return "pl" if interface_locale() == "pl" else "en"
 
 
-def _from() -> str:
-    return local_path(request.form.get("return_to"), "")
+def _opening() -> Opening:
+    return Opening(return_to=local_path(request.form.get("return_to"), ""))
 
 
 def _begin(beginning: Beginning) -> Response:
@@ -302,6 +324,7 @@ def _first_setting(drill: SealedDrill) -> queries.Setting:
 def _desk(shift: Shift, current: str, said: str, typed: str = "") -> Response:
     setting = queries.setting_of(reading(), shift)
     state = queries.desk_of(reading(), shift)
+    sitting = own_sitting(reading(), sitter(shift.sitting_id), shift.sitting_id)
     url = f"/shifts/{shift.sitting_id}"
     if not current and len(state.messages) == 1:
         current = state.messages[0].id
@@ -316,6 +339,9 @@ def _desk(shift: Shift, current: str, said: str, typed: str = "") -> Response:
         refused=bool(said),
         typed=typed,
         url=url,
+        seconds=seconds_left(sitting.deadline, now()),
+        sitting=sitting,
+        confined=is_confined(sitting),
         active="practice",
     )
     return make_response(page, 409 if said else 200)

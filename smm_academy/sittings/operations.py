@@ -31,39 +31,47 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What is fixed when a sitting begins."""
+class Opening:
+    """What whoever opens a sitting decides: what it is for, how long it may take, what follows."""
 
-    activity: Activity
-    subject: str
-    content_locale: str
     purpose: Purpose = Purpose.PRACTICE
     feedback: Feedback = Feedback.AFTER_SUBMIT
     limit: timedelta | None = None
     time_multiplier: float = 1.0
-    frozen: Mapping[str, Any] = field(default_factory=dict)
-    rubric: Mapping[str, Any] = field(default_factory=dict)
     organisation_id: int = HOUSE
     return_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is fixed when a sitting begins: what is worked at, and how it was opened."""
+
+    activity: Activity
+    subject: str
+    content_locale: str
+    opening: Opening
+    frozen: Mapping[str, Any] = field(default_factory=dict)
+    rubric: Mapping[str, Any] = field(default_factory=dict)
+
+
 def begin(session: Session, person_id: int, terms: Terms, at: datetime) -> Sitting:
     """Begin a sitting under fixed terms."""
+    opening = terms.opening
     sitting = Sitting(
         id=secrets.token_urlsafe(ID_BYTES),
         person_id=person_id,
-        organisation_id=terms.organisation_id,
-        purpose=terms.purpose,
+        organisation_id=opening.organisation_id,
+        purpose=opening.purpose,
         activity=terms.activity,
         subject=terms.subject,
         content_locale=terms.content_locale,
-        feedback=terms.feedback,
+        feedback=opening.feedback,
         frozen=dict(terms.frozen),
         rubric=dict(terms.rubric),
-        return_to=terms.return_to,
-        time_multiplier=terms.time_multiplier,
+        return_to=opening.return_to,
+        time_multiplier=opening.time_multiplier,
         started_at=at,
-        deadline=deadline_of(at, terms.limit, terms.time_multiplier),
+        deadline=deadline_of(at, opening.limit, opening.time_multiplier),
     )
     session.add(sitting)
     session.flush()
@@ -72,10 +80,15 @@ def begin(session: Session, person_id: int, terms: Terms, at: datetime) -> Sitti
 
 def require_open(sitting: Sitting, at: datetime) -> None:
     """Make sure that something may still be done in a sitting. Raises `Closed`."""
-    if sitting.finished_at is not None:
-        raise Closed("This is finished already; nothing more can be changed.")
+    require_unfinished(sitting)
     if is_over(sitting.deadline, at):
         raise Closed("The time is over. What was saved in time counts.")
+
+
+def require_unfinished(sitting: Sitting) -> None:
+    """Make sure that nobody has ended a sitting. Raises `Closed`."""
+    if sitting.finished_at is not None:
+        raise Closed("This is finished already; nothing more can be changed.")
 
 
 def save_draft(

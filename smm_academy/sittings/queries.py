@@ -1,10 +1,11 @@
 """Somebody's sittings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.database.session import rows_of
@@ -19,6 +20,17 @@ class HeldByPerson(Protocol):
     """What one person alone may see: a sitting, a shift."""
 
     person_id: Any
+
+
+def holder_of(session: Session, sitting_id: str) -> int:
+    """Return the id of the person whose sitting this is, 0 when there is no such sitting."""
+    return session.scalar(select(Sitting.person_id).where(Sitting.id == sitting_id)) or 0
+
+
+def sittings_by_id(session: Session, ids: Sequence[str]) -> dict[str, Sitting]:
+    """Return sittings by id; whoever asks has made sure that they may see them."""
+    found = session.scalars(select(Sitting).where(Sitting.id.in_(ids)))
+    return {sitting.id: sitting for sitting in found}
 
 
 def own_sitting(session: Session, viewer: Viewer, sitting_id: str) -> Sitting:
@@ -117,3 +129,66 @@ def if_own(found: Held | None, viewer: Viewer) -> Held:
             "send it again: what you typed is still there."
         )
     raise NotFound("There is no such sitting, or it is somebody else's.")
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """A sitting of one of several people at practice; open while it has no end."""
+
+    id: str
+    person_id: int
+    activity: str
+    subject: str
+    started_at: datetime
+    finished_at: datetime | None
+
+
+_PRACTISED = (
+    select(
+        Sitting.id,
+        Sitting.person_id,
+        Sitting.activity,
+        Sitting.subject,
+        Sitting.started_at,
+        Sitting.finished_at,
+    )
+    .where(
+        Sitting.person_id.in_(bindparam("people", expanding=True)),
+        Sitting.purpose == Purpose.PRACTICE,
+    )
+    .order_by(Sitting.started_at, Sitting.id)
+)
+
+
+def practised_by(session: Session, people: Collection[int]) -> list[Practised]:
+    """Return what people practised, oldest first; never what they did in a check or assessment.
+
+    Whose practice somebody may see is for the caller to know.
+    """
+    rows = rows_of(session, _PRACTISED, {"people": list(people)})
+    return [
+        Practised(
+            row.id, row.person_id, row.activity, row.subject, row.started_at, row.finished_at
+        )
+        for row in rows
+    ]
+
+
+def started_since(session: Session, since: datetime) -> dict[str, int]:
+    """Return how many sittings everybody started since a moment, by what was worked at."""
+    rows = session.execute(
+        select(Sitting.activity, func.count())
+        .where(Sitting.started_at >= since)
+        .group_by(Sitting.activity)
+    )
+    return {activity: count for activity, count in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def kept_of(session: Session, person_id: int) -> dict[str, int]:
+    """Return how many sittings are kept of a person, by what was worked at; nothing of how."""
+    rows = session.execute(
+        select(Sitting.activity, func.count())
+        .where(Sitting.person_id == person_id)
+        .group_by(Sitting.activity)
+    )
+    return {activity: count for activity, count in rows}  # noqa: C416 - rows are not pairs to mypy

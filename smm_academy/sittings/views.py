@@ -5,8 +5,8 @@ from flask import Blueprint, Response, jsonify, make_response, request
 from smm_academy.clock import now
 from smm_academy.sittings.forms import read_draft
 from smm_academy.sittings.operations import save_draft
+from smm_academy.sittings.sitter import sitter
 from smm_academy.web.application import session
-from smm_academy.web.viewer import viewer
 
 blueprint = Blueprint("sittings", __name__)
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("sittings", __name__)
 def autosave(sitting_id: str, field: str) -> Response:
     """Keep what a form holds; answer 409 with what is kept where that is newer."""
     typed = read_draft(field, request.get_json(silent=True))
-    draft = save_draft(session(), viewer(), sitting_id, typed, now())
+    draft = save_draft(session(), sitter(sitting_id), sitting_id, typed, now())
     if draft.version > typed.version:
         return make_response(jsonify(version=draft.version, answers=draft.value), 409)
     return jsonify(version=draft.version, saved=draft.saved_at.isoformat())

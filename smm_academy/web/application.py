@@ -87,6 +87,7 @@ def forget() -> None:
         if dropped is not None:
             dropped.close()
     g.pop("_login_user", None)
+    g.pop("candidate", None)
 
 
 def academy() -> Academy:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import request
+from flask_babel import format_date, format_datetime
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -60,6 +61,11 @@ def set_up_templates(app: Academy, asset: Callable[[str], str]) -> None:
         newstyle=True,
     )
     shared.globals.update(asset=asset, clock=now, get_locale=interface_locale)
+    # In the reader's language and zone.
+    shared.filters.update(
+        moment=lambda value: format_datetime(value, "d MMM y, HH:mm"),
+        day=lambda value: format_date(value, "d MMM y"),
+    )
     app.environment_of = _environments(shared)
     app.context_processor(_shared_context)
 
@@ -70,6 +76,7 @@ def _shared_context() -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
         "active": "",
+        "confined": False,
         "demo": academy().settings.demo,
     }
 

@@ -46,6 +46,10 @@ class Viewer:
         """Tell whether the person has one of these roles in any organisation."""
         return any(role in roles for _, role in self.memberships)
 
+    def places(self, *roles: str) -> frozenset[int]:
+        """Return the organisations in which the person has one of these roles."""
+        return frozenset(place for place, role in self.memberships if role in roles)
+
 
 NOBODY = Viewer(0)
 

@@ -71,7 +71,8 @@ def test_the_author_of_a_revision_is_forgotten_with_the_person() -> None:
 
 def test_the_highest_slice_is_erased_first() -> None:
     tiers = [
-        "progress", "lessons", "quizzes", "shifts", "measurement", "sittings", "revisions",
+        "admin", "classes", "credentials", "assessments", "writing", "authoring", "progress",
+        "lessons", "quizzes", "shifts", "measurement", "sittings", "revisions",
     ]  # fmt: skip
     rank = {name: number for number, name in enumerate(tiers)}
     # Quizzes and shifts stand beside each other: neither points to the other.
@@ -82,7 +83,8 @@ def test_the_highest_slice_is_erased_first() -> None:
 
 def test_keys_point_downward_only() -> None:
     tiers = [
-        "authoring", "progress", "lessons", "quizzes", "shifts", "measurement", "sittings",
+        "admin", "classes", "credentials", "assessments", "writing", "authoring", "progress",
+        "lessons", "quizzes", "shifts", "measurement", "sittings",
         "revisions", "accounts", "jobs",
     ]  # fmt: skip
     slices = models()

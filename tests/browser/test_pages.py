@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from smm_academy.accounts.models import Person
+from smm_academy.web.application import Academy
 from tests.browser.conftest import Window
 
 OpenWindow = Callable[..., Window]
@@ -23,13 +25,20 @@ OPEN = (
     "/", "/try", "/learn", "/learn/the-angry-customer", "/quizzes", "/practice",
     "/learn/glossary", "/learn/modules/under-fire/sheet",
     "/practice/drill?kind=complaint", "/practice/drill?kind=self_harm", "/register", "/sign-in",
-    "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere",
+    "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere", "/check",
 )  # fmt: skip
 OWN = (
     "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
     "OVERVIEW", "RESULT", "DESK", "DESK OPEN", "FINISH", "DRILL DEBRIEF", "DEBRIEF", "RETRY",
+    "/review", "/progress/portfolio", "REVIEW", "CARD", "POINT", "CHOICE OF REPLIES", "PORTFOLIO",
+    "/progress/plan", "CHECK QUESTION", "CHECK REFUSED", "CHECK OPEN", "CHECK RESULT",
+    "CHECK ANSWERS",
 )  # fmt: skip
-PAGES = (*OPEN, *OWN)
+RUNNING = (
+    "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
+    "/admin/content", "/admin/audit", "/organisations", "/organisations/house",
+)  # fmt: skip
+PAGES = (*OPEN, *OWN, *RUNNING)
 
 
 @dataclass
@@ -37,11 +46,15 @@ class Way:
     """How somebody gets to a page that only exists once they have done something."""
 
     window: Window
+    site: Academy
 
     def to(self, name: str) -> None:
         """Go to a page by its address or name."""
-        if name in OWN:
+        if name in OWN + RUNNING:
             self.window.registers(f"{abs(hash(name))}@example.com")
+        if name in RUNNING:
+            with self.site.database.unit() as session:
+                session.get_one(Person, 1).is_admin = True
         if name.startswith("/"):
             self.window.opens(name)
             return
@@ -62,6 +75,30 @@ class Way:
     def _result(self) -> None:
         self._overview()
         self.window.page.click("form[action$='/submit'] button[type=submit]")
+
+    def _check_question(self) -> None:
+        self.window.opens("/check")
+        self.window.page.click("form[action='/check'] button[type=submit]")
+
+    def _check_refused(self) -> None:
+        self._check_question()
+        self.window.page.click("form.question button[type=submit]:not([name])")
+        # A page of an error that is meant is logged by the browser.
+        self.window.errors.clear()
+
+    def _check_open(self) -> None:
+        self._check_question()
+        self.window.opens("/check")
+
+    def _check_result(self) -> None:
+        self._check_question()
+        while self.window.page.url.rpartition("/")[2].isdigit():
+            with self.window.page.expect_navigation():
+                self.window.page.click("button[name=unknown]")
+
+    def _check_answers(self) -> None:
+        self._check_result()
+        self.window.page.click("a[href$='/answers']")
 
     def _desk(self) -> None:
         self.window.opens("/practice")
@@ -87,6 +124,31 @@ class Way:
         self.window.page.click(".hero-try button[type=submit]")
         self.window.page.wait_for_url("**/debrief")
 
+    def _review(self) -> None:
+        self.window.opens("/learn/the-angry-customer")
+        self.window.page.click("button[name=then][value=next]")
+        self.window.page.wait_for_url("**/learn/**")
+        self.window.opens("/review")
+
+    def _card(self) -> None:
+        self._review()
+        self.window.page.click("header.next-step a.button-primary")
+
+    def _point(self) -> None:
+        self._card()
+        self.window.page.click("a[href*='shown=']")
+
+    def _choice_of_replies(self) -> None:
+        self._drill_debrief()
+        self.window.opens("/progress/portfolio")
+
+    def _portfolio(self) -> None:
+        self._choice_of_replies()
+        self.window.page.fill("#title", "My replies")
+        self.window.page.check("input[name=replies]")
+        self.window.page.click("main form button[type=submit]")
+        self.window.page.wait_for_url("**/portfolio/**")
+
     def _retry(self) -> None:
         self._drill_debrief()
         self.window.page.click("a[href$='/retry']")
@@ -108,10 +170,15 @@ def cases() -> Iterator[tuple[str, str, str, int]]:
 
 @pytest.mark.parametrize(("name", "language", "theme", "width"), list(cases()))
 def test_axe_finds_nothing_and_the_page_fits_its_window(
-    open_window: OpenWindow, name: str, language: str, theme: str, width: int
+    open_window: OpenWindow,
+    sqlite_app: Academy,
+    name: str,
+    language: str,
+    theme: str,
+    width: int,
 ) -> None:
     window = open_window(language, theme, width)
-    Way(window).to(name)
+    Way(window, sqlite_app).to(name)
     window.page.wait_for_load_state("networkidle")
 
     found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
@@ -126,9 +193,11 @@ def test_axe_finds_nothing_and_the_page_fits_its_window(
 @pytest.mark.parametrize(
     "name", ["/", "/learn/the-angry-customer", "/progress", "DESK OPEN", "DEBRIEF"]
 )
-def test_a_page_is_light_and_asks_no_other_host(open_window: OpenWindow, name: str) -> None:
+def test_a_page_is_light_and_asks_no_other_host(
+    open_window: OpenWindow, sqlite_app: Academy, name: str
+) -> None:
     window = open_window("pl", "light", 360)
-    Way(window).to(name)
+    Way(window, sqlite_app).to(name)
     window.page.wait_for_load_state("networkidle")
     window.requests.clear()
     session = window.page.context.new_cdp_session(window.page)
@@ -145,10 +214,12 @@ def test_a_page_is_light_and_asks_no_other_host(open_window: OpenWindow, name: s
     assert sum(weights) < HEAVIEST
 
 
-def test_the_desk_at_360_shows_one_pane_at_a_time(open_window: OpenWindow) -> None:
+def test_the_desk_at_360_shows_one_pane_at_a_time(
+    open_window: OpenWindow, sqlite_app: Academy
+) -> None:
     window = open_window("pl", "dark", 360)
 
-    Way(window).to("DESK OPEN")
+    Way(window, sqlite_app).to("DESK OPEN")
 
     shown = [pane.is_visible() for pane in window.page.locator(".pane").all()]
     assert shown.count(True) == 1

@@ -160,3 +160,13 @@ def test_letters_are_shown_on_a_page_of_a_demonstration(sqlite_app: Academy) -> 
     page = visitor.opens("/outbox")
 
     assert "Confirm your address" in page.text
+
+
+def test_the_way_out_of_letters_is_one_address_in_one_piece(make_settings: MakeSettings) -> None:
+    link = "https://academy.example.org/review/digest/" + "a.B-c_" * 20
+    letter = Letter("ola@example.com", "Powtórka", "…", unsubscribe=link)
+
+    sent = compose(make_settings("sqlite://"), letter, now()).as_bytes().decode()
+
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n" in sent
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in sent

@@ -38,7 +38,9 @@ class Row:
 
     Gaps in path and fields are filled from the world: ``{shift}`` is the owner's open shift.
     ``may`` names the people of `EVERYBODY` who may, where ``who`` is `Who.SOME`. ``records`` says
-    that reading it leaves an entry in the audit log: it shows a candidate's data.
+    that reading it leaves an entry in the audit log: it shows a candidate's data. ``signed`` says
+    that programs post to it without a token against forgery: the address itself carries a
+    signature.
     """
 
     who: Who
@@ -47,6 +49,7 @@ class Row:
     json: Any = None
     may: tuple[str, ...] = ()
     records: bool = False
+    signed: bool = False
 
 
 Rows: TypeAlias = Mapping[tuple[str, str], Row]

@@ -16,7 +16,8 @@ from smm_academy.web.headers import HEADERS
 from tests.conftest import MakeSettings
 from tests.people import PASSWORD, Visitor
 from tests.redis import Redis
-from tests.web.matrix import MATRIX, Who
+from tests.web.matrix import MATRIX
+from tests.web.rows import Who
 
 PAGES = sorted(
     row.path

@@ -14,13 +14,18 @@ from babel.messages.pofile import read_po
 
 from smm_academy import errors
 from smm_academy.accounts import letters
+from smm_academy.accounts.models import Person
+from smm_academy.admin.letters import ADMIN
+from smm_academy.organisations.letters import INVITATION
+from smm_academy.progress.letters import DIGEST
 from smm_academy.web.application import Academy
 from smm_academy.web.locale import CATALOGUES
 from tests.conftest import ROOT
 from tests.people import Visitor
 
 FORMS = 3
-SAME_IN_BOTH = {"Menu"}
+SAME_IN_BOTH = {"Menu", "Portfolio"}
+LETTERS = (letters.CONFIRM, letters.RESET, DIGEST)
 DATA = {"new", "open"}
 """Words of the interface that are also values of data attributes."""
 
@@ -41,7 +46,15 @@ OPEN_PAGES = (
     "/learn/glossary", "/learn/modules/career/sheet",
     "/reset", "/scoring", "/privacy", "/licence", "/outbox", "/no-such-page", "/no/such/page",
 )  # fmt: skip
-OWN_PAGES = ("/progress/start", "/progress", "/progress/empathy", "/account")
+OWN_PAGES = (
+    "/progress/start", "/progress", "/progress/empathy", "/progress/portfolio", "/review",
+    "/account",
+)  # fmt: skip
+LETTERS = (letters.CONFIRM, letters.RESET, ADMIN, INVITATION)
+ADMIN_PAGES = (
+    "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
+    "/admin/content", "/admin/audit", "/organisations", "/organisations/house",
+)  # fmt: skip
 
 
 def test_the_catalogue_holds_exactly_the_messages_of_the_code() -> None:
@@ -84,7 +97,7 @@ def test_no_english_is_left() -> None:
 
 def test_nothing_says_of_which_gender_the_reader_is() -> None:
     said = [text for message in _messages() for text in _polish(message)]
-    said += [text for letter in (letters.CONFIRM, letters.RESET) for text in letter["pl"]]
+    said += [text for letter in LETTERS for text in letter["pl"]]
 
     assert not [text for text in said if GENDERED.search(text)]
 
@@ -116,6 +129,20 @@ def test_the_pages_of_an_account_in_polish_say_nothing_in_english(sqlite_app: Ac
 
     for path in OWN_PAGES:
         _is_polish(visitor.opens(path).html, path)
+
+
+def test_the_pages_of_administration_in_polish_say_nothing_in_english(
+    sqlite_app: Academy,
+) -> None:
+    visitor = Visitor(sqlite_app, "pl")
+    visitor.registers("ola@example.com")
+    with sqlite_app.database.unit() as session:
+        session.get_one(Person, 1).is_admin = True
+
+    for path in ADMIN_PAGES:
+        page = visitor.opens(path)
+        assert page.status == 200, path
+        _is_polish(page.html, path)
 
 
 def test_a_shift_in_polish_says_nothing_in_english(sqlite_app: Academy) -> None:

@@ -45,6 +45,11 @@ ROUTES = routes()
 KEPT = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.SOME]
 OPEN = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.EVERYONE]
 PERSONAL = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.SIGNED_IN]
+FORMS = [
+    route
+    for route in ROUTES
+    if route[1] != "GET" and not (route in MATRIX and MATRIX[route].signed)
+]
 LINKED = [route for route in ROUTES if route in MATRIX and MATRIX[route].who is Who.LINK]
 ACCOUNTS = ("owner", "learner", "instructor", "employer", "admin")
 INTRUSIONS = [
@@ -195,7 +200,7 @@ def test_a_link_that_was_not_mailed_opens_nothing(
 
     response = ask(world, role, route)
 
-    assert response.status_code == 409
+    assert response.status_code in {404, 409}
     assert world.rows() == before
 
 
@@ -209,7 +214,7 @@ def test_letters_are_shown_in_a_demonstration_only(sqlite_url: str, tmp_path: Pa
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route[1] != "GET"], ids=" ".join)
+@pytest.mark.parametrize("route", FORMS, ids=" ".join)
 def test_nothing_is_accepted_without_a_token_against_forgery(
     world: World, route: tuple[str, str]
 ) -> None:

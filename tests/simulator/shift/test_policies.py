@@ -18,6 +18,7 @@ DAYS: tuple[tuple[str, simulator.Locale, int], ...] = (
     ("lipowa-vaccines", "en", 9),
     ("orlin-bridge", "pl", 11),
     ("nitka-launch", "en", 13),
+    ("nitka-table", "pl", 3),
 )
 RANKED = ("expert", "novice", "canned", "nothing")
 

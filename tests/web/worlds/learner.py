@@ -95,8 +95,6 @@ ROWS: Rows = {
     ("lessons.place", "POST"): Row(EVERYONE, "/learn/smm-smo-seo/place", {"block": "b1"}),
     ("lessons.finish", "POST"): Row(EVERYONE, "/learn/smm-smo-seo/finish"),
     ("progress.skill_map", "GET"): Row(SIGNED_IN, "/progress"),
-    ("progress.start", "GET"): Row(SIGNED_IN, "/progress/start"),
-    ("progress.rate", "POST"): Row(SIGNED_IN, "/progress/start", {"concepts": "2"}),
     ("progress.skill", "GET"): Row(SIGNED_IN, "/progress/concepts"),
 }
 

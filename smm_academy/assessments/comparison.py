@@ -1,0 +1,104 @@
+"""Candidates beside each other: who stands above whom, and where the difference says nothing."""
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from smm_academy.assessments.queries import Taken
+from smm_academy.assessments.report_page import Figure, figure
+from smm_academy.measurement.curriculum import Curriculum
+from smm_academy.measurement.sitting_scores import SittingReport, SittingScore
+from smm_academy.web.locale import gettext as _
+
+WIDTH_95 = 1.959964
+FORMULA = "=+-@\t\r"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate in a list: the overall figure, the areas by id, the place among the others.
+
+    ``rank`` is 0 for whoever has no figure that may be told. Two candidates share a rank when the
+    difference between them is smaller than its 95 % error.
+    """
+
+    taken: Taken
+    overall: Figure | None
+    areas: Mapping[str, Figure]
+    rank: int = 0
+
+
+def compare(several: Sequence[Taken], reports: Mapping[str, SittingReport]) -> list[Row]:
+    """Return candidates, the highest first, those within the error of measurement tied."""
+    told = [one for one in several if reports[one.candidacy.id].overall.told]
+    told.sort(key=lambda one: -reports[one.candidacy.id].overall.mean)
+    rows: list[Row] = []
+    leader: SittingScore | None = None
+    rank = 0
+    for position, one in enumerate(told, start=1):
+        report = reports[one.candidacy.id]
+        if leader is None or is_apart(leader, report.overall):
+            leader, rank = report.overall, position
+        rows.append(replace(_row(one, report), rank=rank))
+    untold = [one for one in several if one not in told]
+    return rows + [_row(one, reports[one.candidacy.id]) for one in untold]
+
+
+def is_apart(one: SittingScore, other: SittingScore) -> bool:
+    """Tell whether two scores differ by more than the 95 % error of their difference."""
+    return abs(one.mean - other.mean) > WIDTH_95 * math.hypot(one.se, other.se)
+
+
+def results_csv(rows: Sequence[Row], known: Curriculum, locale: str) -> str:
+    """Return candidates as a table that spreadsheets read, with a byte-order mark for them."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    areas = list(known.areas)
+    writer.writerow(
+        [
+            _("Name"),
+            _("Begun"),
+            _("Finished"),
+            _("Overall"),
+            _("Low (95 %%)"),
+            _("High (95 %%)"),
+            _("Band"),
+            *(known.areas[area][locale] for area in areas),
+            _("Decision"),
+        ]
+    )
+    for row in rows:
+        writer.writerow([safe_cell(cell) for cell in _cells(row, areas)])
+    return out.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in FORMULA else text
+
+
+def _cells(row: Row, areas: Sequence[str]) -> list[str]:
+    overall, taken = row.overall, row.taken
+    figures = ["", "", "", ""]
+    if overall is not None:
+        figures = [f"{overall.measured:g}", f"{overall.low:g}", f"{overall.high:g}"]
+        figures.append(overall.band_title)
+    return [
+        taken.name,
+        taken.candidacy.begun_at.isoformat(timespec="minutes"),
+        taken.finished_at.isoformat(timespec="minutes") if taken.finished_at else "",
+        *figures,
+        *(f"{row.areas[area].measured:g}" if area in row.areas else "" for area in areas),
+        taken.candidacy.decision,
+    ]
+
+
+def _row(taken: Taken, report: SittingReport) -> Row:
+    return Row(
+        taken,
+        figure(report.overall, _("Overall")) if report.overall.told else None,
+        {score.id: figure(score, score.id) for score in report.areas if score.told},
+    )

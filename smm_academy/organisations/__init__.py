@@ -1,0 +1,1 @@
+"""Who belongs to an organisation: its members, their roles, invitations, its name and zone."""
