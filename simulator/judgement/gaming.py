@@ -18,7 +18,6 @@ _RUN = 4
 _ECHO_SHARE = 0.6
 _STUFFING_WORDS = 6
 _TELLING_WORDS = 9
-_OWN_WORDS = 10
 _SPARSE = {"en": (0.16, 0.3), "pl": (0.1, 0.2)}
 """Shares of function words under which a text is a row of words, or may be one."""
 _JUMBLED = 0.04
@@ -158,7 +157,7 @@ def find_attempts(
     if reply.has("injection"):
         found.append(Attempt("injection", 1.0, reply.spans("injection")))
     muddle = disorder(text, reply.words)
-    if own is not None and own is not reply and len(own.text.tokens) >= _OWN_WORDS:
+    if own is not None and own is not reply:
         muddle = max(muddle, disorder(own.text, reply.words))
     if muddle > 0:
         found.append(Attempt("shuffled", muddle))
