@@ -56,7 +56,7 @@ def test_the_lexicon_is_wide() -> None:
         for row in topics.values()
         for words in row["concepts"].values()
     )
-    assert len(concepts) >= 600
+    assert len(concepts) >= 950
     assert families >= 7500
 
 
