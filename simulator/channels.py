@@ -38,7 +38,7 @@ _OWNED = frozenset(
 )
 
 _ROWS = (
-    Channel("page_post", {"en": "Page", "pl": "Strona"}, True, 2000, None, DESK | _OWNED),
+    Channel("page_post", {"en": "Page", "pl": "Profil"}, True, 2000, None, DESK | _OWNED),
     Channel(
         "ad_comment",
         {"en": "Comment under an ad", "pl": "Komentarz pod reklamą"},

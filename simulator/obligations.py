@@ -46,7 +46,7 @@ MUST: dict[str, dict[str, str]] = {
         "pl": "powiedzieć, że nie widać takiej wizyty ani zamówienia",
     },
     "passed_on": {"en": "say that it is passed on", "pl": "powiedzieć, że sprawa jest przekazana"},
-    "rule_cited": {"en": "name the rule of the page", "pl": "powołać się na regulamin strony"},
+    "rule_cited": {"en": "name the rule of the page", "pl": "powołać się na regulamin profilu"},
     "real_account": {
         "en": "say which account is real",
         "pl": "powiedzieć, które konto jest prawdziwe",
@@ -84,7 +84,7 @@ MUST_NOT: dict[str, dict[str, str]] = {
     "joke": {"en": "joke", "pl": "żartować"},
     "promise_outside_policy": {
         "en": "promise beyond the policy",
-        "pl": "obiecywać więcej, niż pozwala polityka",
+        "pl": "obiecywać więcej, niż pozwalają zasady",
     },
     "admit_liability": {
         "en": "admit legal liability",

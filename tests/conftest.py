@@ -87,7 +87,7 @@ def sqlite_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite database without content, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
     _migrate(f"sqlite:///{path}")
-    _settle(path)
+    settle_file(path)
     return path
 
 
@@ -97,7 +97,7 @@ def sqlite_template(sqlite_empty: Path, library: Library) -> Path:
     path = sqlite_empty.with_name("stocked.sqlite")
     shutil.copy(sqlite_empty, path)
     _stock(f"sqlite:///{path}", library)
-    _settle(path)
+    settle_file(path)
     return path
 
 
@@ -265,7 +265,7 @@ def _stock(url: str, library: Library) -> None:
     database.close()
 
 
-def _settle(path: Path) -> None:
+def settle_file(path: Path) -> None:
     """Bring everything into the one file that is copied."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

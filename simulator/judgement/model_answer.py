@@ -155,6 +155,7 @@ def model_answer(item: Item, seed: int = 0) -> str:
         gaps["quote"] = _quote(item) or title
     parts: list[str] = [writer.sentence("greeting", **gaps)]
     parts.extend(writer.sentence(part, **gaps) for part in table("model_answers")["parts"][shape])
+    parts[1] = parts[1][0].lower() + parts[1][1:]  # it follows the comma of the greeting
     facts = _facts(item)
     parts[2:2] = facts
     parts.extend(

@@ -93,6 +93,8 @@ def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last is optional
         **heard_slots(heard, brand.locale),
         **_elapsed(waited, brand.locale),
     }
+    if turn is FollowUp.NEXT_QUESTION:  # the plan's own question has been answered
+        expansion.slots = {k: v for k, v in expansion.slots.items() if k != "*ask"}
     expansion.tags |= {"heard"} if heard else {"unheard"}
     asked = [name for name in _ASKS if f"asked_{name}" in expansion.slots]
     expansion.tags |= {"asked"} if asked else set()
@@ -135,7 +137,7 @@ def _answer_asked(asked: Sequence[str], slots: Mapping[str, str], locale: Locale
             "contact": f"best to write to {slots['mail']}",
             "date": f"it happened {slots['ago']}",
         }
-        default = f"name {slots['fullname']}, number {number}"
+        default = f"name {slots['ownname']}, number {number}"
     else:
         lines = {
             "order": f"numer zamówienia {number}",
@@ -143,7 +145,7 @@ def _answer_asked(asked: Sequence[str], slots: Mapping[str, str], locale: Locale
             "contact": f"najlepiej na {slots['mail']}",
             "date": f"to było {slots['ago']}",
         }
-        default = f"nazwisko {slots['fullname']}, numer {number}"
+        default = f"nazwisko {slots['ownname']}, numer {number}"
     return ", ".join(lines[name] for name in asked) or default
 
 

@@ -128,6 +128,7 @@ def open_expansion(plan: Plan, brand: Brand, who: Persona, dice: Dice) -> Expans
         slots["stars"] = str(plan.stars)
     nouns: dict[str, Noun] = {}
     slots = people_slots(dice, brand.locale) | slots
+    slots["ownname"] = _own_name(who, slots["fullname"])
     product = product_of(plan, brand)
     if product is not None:
         slots, nouns = _name_product(product, brand.locale, slots)
@@ -155,6 +156,13 @@ def _name_product(
     whole = product_noun(product.name, product.forms)
     thing = noun(short) if short and known_noun(short) else whole
     return slots, {"product": whole, place: thing}
+
+
+def _own_name(who: Persona, somebody: str) -> str:
+    """Return the author's name in full; a surname that the page hides is somebody's."""
+    first, *shown = who.name.split()
+    hidden = not shown or shown[-1].endswith(".")
+    return f"{first} {somebody.rpartition(' ')[2] if hidden else shown[-1]}"
 
 
 def _about(plan: Plan, known: Mapping[str, Aspect], brand: Brand, dice: Dice) -> tuple[str, ...]:
@@ -191,6 +199,7 @@ def _aliases(
         aliases["*myth"] = "claimed.myth"
         aliases["*rumour"] = "claimed.rumour"
     aliases["*more"] = aliases.get("*more") or _MORE.get(plan.kind, "feel_bad")
+    aliases.setdefault("*unfair", "unfair_of")
     return aliases
 
 
@@ -215,9 +224,12 @@ def _tags(plan: Plan, who: Persona, dice: Dice) -> frozenset[str]:
         "days": plan.days > 0,
         "about": bool(plan.about),
         "given": bool({"question", "problem"} & set(plan.details)),
+        "claimed": "claim" in plan.details,
+        "grievance": ROLES.get(plan.kind) == "bad",
         "peer": plan.kind == "peer_talk",
         f"stars{plan.stars}": plan.stars is not None,
         "sarcastic": dice.chance(who.sarcasm),
     }
-    tags = {channel, size, who.register[0], who.age, who.gender}
+    family = plan.kind.partition("_")[0]
+    tags = {channel, size, who.register[0], who.age, who.gender, family}
     return frozenset(tags | {name for name, holds in marks.items() if holds})

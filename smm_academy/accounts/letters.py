@@ -17,8 +17,8 @@ CONFIRM = {
         (
             "Cześć, %(name)s!\n\n"
             "Otwórz ten link, żeby potwierdzić, że to Twój adres:\n\n%(link)s\n\n"
-            "Link działa przez trzy dni. Jeśli konto założył ktoś inny, po prostu zignoruj ten "
-            "mail: na niepotwierdzony adres nic więcej nie wyślemy.\n\nSMM Academy"
+            "Link działa przez trzy dni. Jeśli konto założył ktoś inny, po prostu zignoruj tę "
+            "wiadomość: na niepotwierdzony adres nic więcej nie wyślemy.\n\nSMM Academy"
         ),
     ),
 }

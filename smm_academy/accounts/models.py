@@ -31,6 +31,10 @@ class Role(StrEnum):
     """Reads what the organisation publishes, and nothing else: members of its classes."""
 
 
+STAFF = (Role.OWNER, Role.INSTRUCTOR, Role.RECRUITER, Role.REVIEWER)
+"""Roles that are given by hand; a class gives and takes that of a learner by itself."""
+
+
 class LinkPurpose(StrEnum):
     """What a mailed link is good for."""
 

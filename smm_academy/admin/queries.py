@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import (
     HOUSE,
+    STAFF,
     AuditEntry,
     Membership,
     Organisation,
@@ -117,7 +118,7 @@ def account_of(session: Session, person_id: int, at: datetime) -> Account:
     held = session.execute(
         select(Organisation, Membership.role)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id == person_id)
+        .where(Membership.person_id == person_id, Membership.role.in_(STAFF))
         .order_by(Organisation.name, Membership.role)
     )
     sign_ins = session.scalars(

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process, utils
 
 from smm_academy.quizzes.questions import ChoiceKey, Question, Quiz
 from smm_academy.revisions.markup import words_of
-from smm_academy.revisions.sources import Findings, Locale, Place
+from smm_academy.revisions.sources import Findings, Locale, Place, straight
 
 # A pattern that chance would bring about less often than this is named as bias.
 RARE = 0.05
@@ -164,7 +164,7 @@ def _length(text: str) -> int:
 
 
 def _found(name: str, text: str, locale: Locale) -> bool:
-    return any(pattern.search(text) for pattern in _patterns(name, locale))
+    return any(pattern.search(straight(text)) for pattern in _patterns(name, locale))
 
 
 @cache

@@ -63,6 +63,7 @@ def _compare_lessons(
     for key, one, two in (
         ("skills", lesson.skills, translation.skills),
         ("requires", lesson.requires, translation.requires),
+        ("place", lesson.place, translation.place),
         ("quiz", lesson.quiz, translation.quiz),
         ("level", lesson.level, translation.level),
         ("minutes", lesson.minutes, translation.minutes),

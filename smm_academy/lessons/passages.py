@@ -18,6 +18,7 @@ Strength: TypeAlias = Literal["strong", "mixed", "practitioners differ"]
 LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 STATUSES: tuple[Status, ...] = ("draft", "review", "published")
 STRENGTHS: tuple[Strength, ...] = ("strong", "mixed", "practitioners differ")
+LAST_PLACE = 99
 MODULES = ("what-smm-is", "a-day-at-work", "the-person", "under-fire", "career")
 """The folders of lessons, in the order in which they are taught."""
 
@@ -64,6 +65,7 @@ class Lesson:
     """A lesson in one language.
 
     ``minutes`` is the author's estimate of all the work, ``words`` counts what is to be read.
+    ``place`` is where it stands among the lessons of its module, counted from 1.
     ``contents`` lists the headings with their anchors, ``key_points`` (HTML) what enters spaced
     review where ``review`` says so.
     """
@@ -84,6 +86,7 @@ class Lesson:
     contents: tuple[Heading, ...]
     key_points: tuple[str, ...]
     words: int
+    place: int = LAST_PLACE
 
     @property
     def reading_minutes(self) -> int:

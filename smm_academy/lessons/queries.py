@@ -138,10 +138,11 @@ def missed_checks(session: Session, viewer: Viewer) -> dict[tuple[str, str], dat
 
 
 def in_teaching_order(lessons: list[Lesson]) -> list[Lesson]:
-    """Return lessons module by module, each after those that it requires."""
+    """Return lessons module by module, each at its place and after those that it requires."""
     ordered: list[Lesson] = []
     waiting = sorted(
-        lessons, key=lambda one: (MODULES.index(one.module), len(one.requires), one.id)
+        lessons,
+        key=lambda one: (MODULES.index(one.module), one.place, len(one.requires), one.id),
     )
     known = {lesson.id for lesson in lessons}
     while waiting:

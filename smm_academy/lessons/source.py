@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import cast
 
 from smm_academy.lessons.passages import (
+    LAST_PLACE,
     LEVELS,
     MODULES,
     STATUSES,
@@ -109,6 +110,7 @@ def _lesson(
         contents=tuple(page.headings),
         key_points=tuple(page.key_points),
         words=_words(passages),
+        place=fields.count("place", 1, LAST_PLACE) or LAST_PLACE,
     )
     if lesson.id in RESERVED:
         fields.findings.error(

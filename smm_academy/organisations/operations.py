@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from smm_academy.accounts.identifiers import email_key, organisation_name, organisation_slug
 from smm_academy.accounts.models import (
+    STAFF,
     Attempt,
     Membership,
     MembershipOffer,
@@ -249,7 +250,9 @@ def _hold(session: Session, organisation: Organisation) -> None:
 def _roles_of(session: Session, organisation: Organisation, person_id: int) -> set[Role]:
     found = session.scalars(
         select(Membership.role).where(
-            Membership.organisation_id == organisation.id, Membership.person_id == person_id
+            Membership.organisation_id == organisation.id,
+            Membership.person_id == person_id,
+            Membership.role.in_(STAFF),
         )
     )
     return {Role(role) for role in found}

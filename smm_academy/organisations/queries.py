@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import (
+    STAFF,
     AuditEntry,
     Membership,
     MembershipOffer,
@@ -62,7 +63,7 @@ def members_of(session: Session, organisation: Organisation) -> list[Member]:
     rows = session.execute(
         select(Person.id, Person.name, Person.email, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation.id)
+        .where(Membership.organisation_id == organisation.id, Membership.role.in_(STAFF))
         .order_by(func.lower(Person.name), Person.id)
     )
     found: dict[int, Member] = {}
@@ -100,6 +101,8 @@ def belongings(session: Session, viewer: Viewer) -> list[Belonging]:
     """Return the organisations that the viewer belongs to, by name."""
     held: dict[int, list[Role]] = {}
     for organisation_id, role in viewer.memberships:
+        if role not in STAFF:
+            continue
         held.setdefault(organisation_id, []).append(Role(role))
     found = session.scalars(
         select(Organisation).where(Organisation.id.in_(held)).order_by(Organisation.name)
@@ -116,7 +119,9 @@ def summaries(session: Session) -> list[Summary]:
                 Membership.organisation_id,
                 func.count(Membership.person_id.distinct()),
                 func.count(Membership.id).filter(Membership.role == Role.OWNER),
-            ).group_by(Membership.organisation_id)
+            )
+            .where(Membership.role.in_(STAFF))
+            .group_by(Membership.organisation_id)
         )
     }
     found = session.scalars(select(Organisation).order_by(func.lower(Organisation.name)))

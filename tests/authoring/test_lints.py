@@ -74,6 +74,7 @@ def test_the_same_words_inside_a_sentence_are_left_alone() -> None:
         ("en", "All of these are goals except?"),
         ("en", "Which is the least useful figure?"),
         ("en", "Which is NOT true?"),
+        ("en", "Which of these isn’t a goal?"),
         ("pl", "Które z tych działań nie jest celem?"),
         ("pl", "Czego marka nie powinna pisać?"),
         ("pl", "Co należy do moderacji oprócz ukrywania?"),

@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 from smm_academy.accounts.models import HOUSE
 from smm_academy.lessons.course import Branch, LessonCard, course_map, modules_of
 from smm_academy.lessons.passages import Lesson
+from smm_academy.lessons.queries import in_teaching_order
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import ChoiceKey
 from smm_academy.revisions.models import ChainKind
@@ -56,6 +57,38 @@ def test_of_several_requirements_the_furthest_on_carries_the_lesson() -> None:
 
     assert branch.card.lesson.id == "c"
     assert [lesson.id for lesson in branch.also] == ["a"]
+
+
+def test_lessons_are_taught_at_their_places_but_after_what_they_require() -> None:
+    lessons = [
+        replace(card(name, *requires).lesson, module=module, place=place)
+        for name, module, place, requires in (
+            ("labels", "under-fire", 3, ()),
+            ("reviews", "under-fire", 1, ("anger",)),
+            ("anger", "under-fire", 2, ()),
+            ("replies", "a-day-at-work", 9, ()),
+        )
+    ]
+
+    assert [one.id for one in in_teaching_order(lessons)] == [
+        "replies",
+        "anger",
+        "reviews",
+        "labels",
+    ]
+
+
+def test_the_module_under_fire_begins_with_anger_and_reviews() -> None:
+    lessons = [
+        lesson
+        for path in sorted((CONTENT / "lessons" / "under-fire").glob("*.en.md"))
+        if (lesson := parse_lesson(path.read_text("utf-8"), path.as_posix())[0])
+    ]
+
+    taught = [one.id for one in in_teaching_order(lessons)]
+
+    assert taught[:2] == ["the-angry-customer", "negative-reviews"]
+    assert taught[-1] == "labels-and-law"
 
 
 def test_what_is_not_published_holds_nothing_up() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from smm_academy.lessons.passages import Exercise, Lesson, Source
+from smm_academy.lessons.passages import LAST_PLACE, Exercise, Lesson, Source
 from smm_academy.lessons.source import parse_lesson
 from smm_academy.quizzes.questions import ChoiceKey
 from smm_academy.revisions.markup import Heading
@@ -100,6 +100,13 @@ def test_the_front_matter_is_read() -> None:
     assert (lesson.requires, lesson.quiz) == (("tone-of-voice",), "crisis-basics")
     assert lesson.objectives == ("Reply publicly, within the brand's tone",)
     assert (lesson.review, lesson.status) == (True, "draft")
+
+
+def test_a_place_in_the_module_may_be_named_and_is_the_last_without() -> None:
+    placed, problems = parse_lesson(FRONT.replace("quiz:", "place: 3\nquiz:") + BODY, PATH)
+
+    assert (placed.place if placed else 0, problems) == (3, [])
+    assert read().place == LAST_PLACE
 
 
 def test_passages_come_in_order_with_ids_that_do_not_depend_on_their_words() -> None:

@@ -22,8 +22,10 @@ from simulator.voices import (
 from simulator.voices.dice import Dice
 from simulator.voices.follow_ups import heard_slots
 from simulator.voices.generate import stand_in
+from simulator.voices.lists import lists
 from simulator.voices.spans_of_time import takes_few, time_slots
 from simulator.voices.surface import strip_diacritics
+from simulator.voices.writing import open_expansion
 
 LEFTOVER = re.compile(r"[{}<>\[\]|~^%]|\bNone\b|//")
 POLISH_ONLY = re.compile(r"[ąćęłńśźż]|\b(?:nie|jest|czy|się|sie)\b", re.IGNORECASE)
@@ -269,6 +271,64 @@ def test_a_follow_up_reacts_to_what_was_heard() -> None:
         for heard in ("", "We are sorry for the inconvenience.", "Your comfort is our priority.")
     }
     assert len(answers) == 3
+
+
+@pytest.mark.parametrize("locale", ["en", "pl"])
+def test_a_next_question_is_not_the_one_that_was_answered(locale: str) -> None:
+    asked = "Does the Nori come with a bulb?"
+    planned = plan("question", about=("bulb_type",), details={"question": asked})
+    for seed in range(40):
+        who = persona(seed, "m1", locale, planned)
+        text = follow_up(planned, house(locale), who, FollowUp.NEXT_QUESTION, "Yes.", seed)
+        assert "nori come" not in text.lower()
+
+
+@pytest.mark.parametrize("locale", ["en", "pl"])
+@pytest.mark.parametrize(
+    ("sector", "about"),
+    [
+        ("homeware", "late_parcel"),
+        ("fashion", "return_rules"),
+        ("cafe", "cake_order"),
+        ("transport", "fine"),
+        ("clinic", "fees"),
+    ],
+)
+def test_an_unfair_review_gives_its_author_away(sector: str, about: str, locale: str) -> None:
+    planned = plan("unfair_review", about=(about,), stars=1, channel="review_card")
+    who = persona(1, "m1", locale, planned)
+    told = open_expansion(planned, house(locale, sector), who, Dice(1, "test", "unfair"))
+    assert told.aliases["*unfair"] == f"{about}.unfair"
+    assert len(lists(locale, sector)[f"{about}.unfair"].lines) >= 4
+
+
+def test_an_unfair_review_of_anything_else_speaks_of_it_too() -> None:
+    planned = plan("unfair_review", about=("flicker",), stars=1, channel="review_card")
+    text = " ".join(sample(planned, count=30)).lower()
+    assert "flicker" in text or "buzz" in text
+
+
+@pytest.mark.parametrize("locale", ["en", "pl"])
+def test_an_author_signs_with_the_name_that_the_page_shows(locale: str) -> None:
+    planned = plan("personal_data", about=("order_change",))
+    signed = 0
+    for seed in range(200):
+        who = persona(seed, "m1", locale, planned)
+        text = said(planned, locale, seed)
+        if found := re.search(r"(?:my name is|nazywam się) (\w+)", text, re.IGNORECASE):
+            assert strip_diacritics(found[1].lower()) == strip_diacritics(
+                who.name.split()[0].lower()
+            )
+            signed += 1
+    assert signed
+
+
+def test_nobody_repeats_that_nobody_answered_after_an_answer() -> None:
+    planned = plan("question", about=("bulb_type",))
+    for seed in range(60):
+        who = persona(seed, "m1", "pl", planned)
+        text = follow_up(planned, house("pl"), who, FollowUp.STILL_WAITING, "Sprawdzamy.", seed)
+        assert "nikt nie odpisał" not in text.lower()
 
 
 @given(number=st.integers(0, 10_000))

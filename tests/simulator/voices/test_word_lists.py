@@ -16,7 +16,7 @@ TIME = {"dur", "since", "after", "ago"}
 HEARD = {"quote", "promise", "waited", "asked_line"}
 PEOPLE = {
     *("friend", "friend_b", "person", "fullname", "phone", "mail", "address", "number"),
-    *("clock", "minutes", "percent", "year"),
+    *("clock", "minutes", "percent", "year", "ownname"),
 }
 PLANNED = {"brand", "claim"}
 ROLE_NAMES = {
@@ -30,6 +30,7 @@ ROLE_NAMES = {
     "rumour",
     "hazard",
     "bias",
+    "unfair",
 } | {"crisis"}
 
 
