@@ -44,7 +44,10 @@ def notice(token: str) -> Response:
         return redirect(f"/assessments/{running.id}")
     if running is None:
         queries.require_usable(invitation, found, now())
-    form = BeginForm(begun=running is not None, named=bool(invitation.name))
+    # The letter's language is a proposal; whoever is tested chooses.
+    form = BeginForm(
+        begun=running is not None, named=bool(invitation.name), locale=invitation.locale
+    )
     if form.validate_on_submit():
         with refusals(form):
             # A form leaves out what is known already.
