@@ -88,7 +88,9 @@ def _cells(row: Row, areas: Sequence[str], locale: str) -> list[str]:
     overall, taken = row.overall, row.taken
     figures = ["", "", "", ""]
     if overall is not None:
-        figures = [_number(place, locale) for place in (overall.measured, overall.low, overall.high)]
+        figures = [
+            _number(place, locale) for place in (overall.measured, overall.low, overall.high)
+        ]
         figures.append(overall.band_title)
     return [
         taken.name,

@@ -303,7 +303,10 @@ def test_pages_of_a_test_show_no_way_into_the_site(sqlite_app: Academy) -> None:
         strange = [
             one
             for one in page.links
-            if re.match(r"/($|learn|practice|progress|quizzes$|account|hire|teach|try|sign-in|register)", one)
+            if re.match(
+                r"/($|learn|practice|progress|quizzes$|account|hire|teach|try|sign-in|register)",
+                one,
+            )
         ]
         assert strange == [], page.path
 

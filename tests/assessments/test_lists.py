@@ -49,7 +49,7 @@ def test_a_workbook_is_refused_with_what_to_do(content: bytes) -> None:
         ("x" * 200_000, "name and an address"),
         ('"Anna,anna@firm.example', "name and an address"),
         ("\x00,\x00", "address"),
-        ("A" * 90 + ",anna@firm.example", "name"),
+        ("A" * 90 + ",anna@firm.example", "80 characters"),
         ("Jan,JAN@firm.example", "invited already"),
     ],
 )
@@ -115,7 +115,9 @@ def invited(app: Academy) -> int:
         return session.scalar(select(func.count()).select_from(Invitation)) or 0
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"name,email\n", b"PK\x03\x04", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"name,email\n", b"PK\x03\x04", b"\xff\xfe\x00"]
+)
 def test_a_file_without_people_is_refused_with_a_sentence(
     sqlite_app: Academy, content: bytes
 ) -> None:
@@ -177,7 +179,9 @@ def test_the_table_is_safe_and_opens_in_a_spreadsheet(sqlite_app: Academy, langu
     content = page.response.get_data()
     assert content.startswith("\ufeff".encode())
     assert page.response.headers["Content-Type"].startswith("text/csv")
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";,"[language == "en"]))
+    rows = list(
+        csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";,"[language == "en"])
+    )
     assert len(rows) == 2
     assert len(rows[0]) == len(rows[1]) > 8
     assert rows[1][0].startswith("'=")
@@ -196,9 +200,7 @@ def test_odd_numbers_of_questions_are_refused_with_a_sentence(
     boss = employer(sqlite_app)
     boss.opens("/hire/assessments/new?outline=short")
 
-    page = boss.sends(
-        "/hire/assessments/new", name="T", purpose="p", **{"skill-concepts": count}
-    )
+    page = boss.sends("/hire/assessments/new", name="T", purpose="p", **{"skill-concepts": count})
 
     assert page.status in {200, 422}
     assert "went wrong on our side" not in page.text

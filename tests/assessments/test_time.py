@@ -34,7 +34,7 @@ def clock() -> Iterator[time_machine.Coordinates]:
         yield traveller
 
 
-def tested(app: Academy) -> tuple[Visitor, str, Visitor, str]:
+def sits_down(app: Academy) -> tuple[Visitor, str, Visitor, str]:
     """Return an employer and their test, a candidate who has begun and their page of parts."""
     boss = employer(app)
     makes_test(boss)
@@ -66,10 +66,17 @@ def chosen(page: Page) -> tuple[str, dict[str, list[str]]]:
     return field[1], answers
 
 
+def as_list(response: object) -> list[object]:
+    """Return whatever a response is made of."""
+    if isinstance(response, dict):
+        return [one for value in response.values() for one in as_list(value)]
+    return list(response) if isinstance(response, list | tuple) else [response]
+
+
 def test_the_time_of_the_questions_runs_out(
     sqlite_app: Academy, clock: time_machine.Coordinates
 ) -> None:
-    _boss, _home, candidate, hub = tested(sqlite_app)
+    _boss, _home, candidate, hub = sits_down(sqlite_app)
     question = candidate.sends(f"{hub}/questions")
     sitting = part(question)
     address, answers = chosen(question)
@@ -86,14 +93,16 @@ def test_the_time_of_the_questions_runs_out(
     assert "after the questions" not in candidate.opens(hub).text
     with sqlite_app.database.reading() as session:
         assert session.get_one(Sitting, sitting).finished_at is not None
-        assert len(session.scalars(select(QuizAnswer)).all()) == 1
+        rows = session.scalars(select(QuizAnswer)).all()
+    assert len(rows) == 13
+    assert len([row for row in rows if any(as_list(row.value["response"]))]) == 1
     assert candidate.sends(f"{hub}/shift").status == 200
 
 
 def test_the_time_of_the_shift_runs_out(
     sqlite_app: Academy, clock: time_machine.Coordinates
 ) -> None:
-    boss, home, candidate, hub = tested(sqlite_app)
+    boss, home, candidate, hub = sits_down(sqlite_app)
     overview = f"/quizzes/sittings/{part(candidate.sends(f'{hub}/questions'))}/overview"
     candidate.opens(overview)
     candidate.sends(overview.replace("overview", "submit"))
@@ -154,7 +163,7 @@ def test_extra_time_holds_for_both_parts_and_is_in_no_report(
 def test_a_clock_that_is_set_back_opens_nothing_again(
     sqlite_app: Academy, clock: time_machine.Coordinates, back: timedelta
 ) -> None:
-    boss, home, candidate, hub = tested(sqlite_app)
+    boss, home, candidate, hub = sits_down(sqlite_app)
     question = candidate.sends(f"{hub}/questions")
     address, answers = chosen(question)
     clock.shift(timedelta(minutes=13))
@@ -180,7 +189,7 @@ def test_a_clock_that_is_set_back_opens_nothing_again(
 def test_data_are_deleted_on_the_day_and_not_before(
     app: Academy, clock: time_machine.Coordinates
 ) -> None:
-    _boss, _home, candidate, hub = tested(app)
+    _boss, _home, candidate, hub = sits_down(app)
     with app.database.unit() as session:
         told = session.scalars(select(Candidacy.erase_at)).one()
     assert told == MONDAY + timedelta(days=180)
@@ -204,7 +213,7 @@ def kept(app: Academy) -> tuple[int, int]:
 
 
 def test_a_candidate_takes_everything_along_and_deletes_it(app: Academy) -> None:
-    boss, home, candidate, hub = tested(app)
+    boss, home, candidate, hub = sits_down(app)
     answers_everything(candidate)
     report = next(one for one in boss.opens(home).links if one.startswith("/hire/candidates/"))
     boss.opens(report)
@@ -217,6 +226,9 @@ def test_a_candidate_takes_everything_along_and_deletes_it(app: Academy) -> None
     assert "time_multiplier" in told
     assert REPLY in told
     assert '"seed"' not in told
+    assert {answer["points"] for answer in taken["quizzes"]} == {None}
+    scored = {row["score"] for row in taken["measurement"] if row["source"].startswith("item:")}
+    assert scored == {None}
     candidate.opens(f"{hub}/erase")
     gone = candidate.sends(f"{hub}/erase")
 
@@ -228,7 +240,7 @@ def test_a_candidate_takes_everything_along_and_deletes_it(app: Academy) -> None
 
 
 def test_an_employer_deletes_a_candidate_who_is_at_work(app: Academy) -> None:
-    boss, home, candidate, hub = tested(app)
+    boss, home, candidate, hub = sits_down(app)
     question = candidate.sends(f"{hub}/questions")
     report = next(one for one in boss.opens(home).links if one.startswith("/hire/candidates/"))
     boss.opens(f"{report}/erase")
@@ -242,7 +254,7 @@ def test_an_employer_deletes_a_candidate_who_is_at_work(app: Academy) -> None:
 
 
 def test_an_employer_who_leaves_hands_the_organisation_on_first(app: Academy) -> None:
-    boss, home, candidate, hub = tested(app)
+    boss, home, candidate, hub = sits_down(app)
     boss.opens("/account")
 
     refused = boss.posts("/account/delete", password="a long enough sentence")
