@@ -173,7 +173,7 @@ def _practises(page: Page) -> None:
     expect(page.locator("#composer-text")).to_be_focused()
     page.keyboard.type(REPLY)
     _press(page, ".composer button[type=submit]")
-    expect(page.locator(".post-brand")).to_be_attached()
+    page.wait_for_url("**/debrief")
 
 
 def _types_an_answer(page: Page) -> dict[str, str]:
@@ -229,7 +229,8 @@ def _reads(page: Page) -> None:
     page.click("main a[href^='/hire/candidates/']")
     expect(page.locator("h1")).to_have_text("Anna Kowal")
     page.click("main a[href$='/transcript']")
-    expect(page.locator("main")).to_contain_text(REPLY.partition(".")[0])
+    # Marks stand between the words, so one word has to do.
+    expect(page.locator("main")).to_contain_text("kurier")
 
 
 def test_two_clocks_fit_beside_each_other(
