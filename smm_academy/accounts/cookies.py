@@ -77,6 +77,11 @@ def candidate() -> Viewer:
     return known
 
 
+def has_lost_test() -> bool:
+    """Tell whether this browser sat for a candidate and does so no longer."""
+    return bool(request.cookies.get(cookie_name(CANDIDATE))) and not candidate().id
+
+
 def whoever_acts(at: datetime, length: timedelta = GUEST_FOR) -> Viewer:
     """Return the viewer; somebody new becomes a guest, with a row and a cookie of their own.
 

@@ -119,12 +119,24 @@ def export_candidacies(session: Session, person_id: int) -> list[dict[str, Any]]
             "begun_at": one.begun_at,
             "kept_until": one.erase_at,
             "language": one.locale,
+            "time_multiplier": one.time_multiplier,
+            "invited": _invited(session, one),
+            "decision": one.decision,
+            "decision_reason": one.decision_reason,
+            "decided_at": one.decided_at,
             "review_reason": one.review_reason,
             "review_answer": one.review_answer,
             "sittings": [one.practice_id, one.paper_id, one.shift_id],
         }
         for one in found
     ]
+
+
+def _invited(session: Session, candidacy: Candidacy) -> dict[str, Any] | None:
+    found = session.get(Invitation, candidacy.invitation_id) if candidacy.invitation_id else None
+    if found is None:
+        return None
+    return {"name": found.name, "email": found.email, "at": found.created_at}
 
 
 def erase_candidacies(session: Session, person_id: int) -> None:
@@ -144,6 +156,7 @@ def begin_own(
 
 def open_practice(session: Session, viewer: Viewer, candidacy_id: str, at: datetime) -> Sitting:
     """Begin the message for practice, which counts for nothing, or go on with it."""
+    hold_person(session, viewer.id)
     taken = own_candidacy(session, viewer, candidacy_id, at)
     if running := _sitting(taken, taken.candidacy.practice_id):
         return running

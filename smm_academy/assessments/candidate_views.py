@@ -18,12 +18,21 @@ from smm_academy.errors import Conflict
 from smm_academy.measurement.queries import curriculum
 from smm_academy.shifts.queries import shifts_by_id
 from smm_academy.sittings.models import Sitting
+from smm_academy.sittings.sitter import one_of_two
 from smm_academy.web.application import academy, reading, session
 from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import COOKIE, COOKIE_SECONDS, gettext as _, interface_locale
-from smm_academy.web.viewer import Viewer, viewer
+from smm_academy.web.viewer import Viewer
 
 blueprint = Blueprint("candidates", __name__, template_folder="templates")
+
+
+@blueprint.after_app_request
+def hide(response: Response) -> Response:
+    """Keep everything about somebody who is tested out of search engines, refusals too."""
+    if request.blueprint == blueprint.name:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
 
 
 @blueprint.route("/a/<token>", methods=["GET", "POST"])
@@ -35,7 +44,10 @@ def notice(token: str) -> Response:
         return redirect(f"/assessments/{running.id}")
     if running is None:
         queries.require_usable(invitation, found, now())
-    form = BeginForm(begun=running is not None, named=bool(invitation.name))
+    # The letter's language is a proposal; whoever is tested chooses.
+    form = BeginForm(
+        begun=running is not None, named=bool(invitation.name), locale=invitation.locale
+    )
     if form.validate_on_submit():
         with refusals(form):
             # A form leaves out what is known already.
@@ -149,8 +161,7 @@ def erase(candidacy_id: str) -> Response:
 
 def _sits(candidacy_id: str) -> Viewer:
     """Return whichever of this browser's people takes the assessment, else the viewer."""
-    sits = candidate()
-    return sits if sits.id and queries.holder_of(reading(), candidacy_id) == sits.id else viewer()
+    return one_of_two(queries.holder_of(reading(), candidacy_id))
 
 
 def _open(begin: Callable[..., Sitting], candidacy_id: str, address: str) -> Response:

@@ -14,6 +14,8 @@ from smm_academy.web.locale import gettext as _
 
 WIDTH_95 = 1.959964
 FORMULA = "=+-@\t\r"
+SEPARATORS = {"pl": ";"}
+"""What spreadsheets expect between cells where it is not a comma: there that is decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def compare(several: Sequence[Taken], reports: Mapping[str, SittingReport]) -> l
         if leader is None or is_apart(leader, report.overall):
             leader, rank = report.overall, position
         rows.append(replace(_row(one, report), rank=rank))
+    # Within a tie the order says nothing, so it is that of the names.
+    rows.sort(key=lambda row: (row.rank, row.taken.name.casefold()))
     untold = [one for one in several if one not in told]
     return rows + [_row(one, reports[one.candidacy.id]) for one in untold]
 
@@ -55,7 +59,7 @@ def results_csv(rows: Sequence[Row], known: Curriculum, locale: str) -> str:
     """Return candidates as a table that spreadsheets read, with a byte-order mark for them."""
     out = io.StringIO()
     out.write("\ufeff")
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=SEPARATORS.get(locale, ","))
     areas = list(known.areas)
     writer.writerow(
         [
@@ -63,15 +67,15 @@ def results_csv(rows: Sequence[Row], known: Curriculum, locale: str) -> str:
             _("Begun"),
             _("Finished"),
             _("Overall"),
-            _("Low (95 %%)"),
-            _("High (95 %%)"),
+            _("Low (95 percent)"),
+            _("High (95 percent)"),
             _("Band"),
             *(known.areas[area][locale] for area in areas),
             _("Decision"),
         ]
     )
     for row in rows:
-        writer.writerow([safe_cell(cell) for cell in _cells(row, areas)])
+        writer.writerow([safe_cell(cell) for cell in _cells(row, areas, locale)])
     return out.getvalue()
 
 
@@ -80,20 +84,35 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in FORMULA else text
 
 
-def _cells(row: Row, areas: Sequence[str]) -> list[str]:
+def _cells(row: Row, areas: Sequence[str], locale: str) -> list[str]:
     overall, taken = row.overall, row.taken
     figures = ["", "", "", ""]
     if overall is not None:
-        figures = [f"{overall.measured:g}", f"{overall.low:g}", f"{overall.high:g}"]
+        figures = [
+            _number(place, locale) for place in (overall.measured, overall.low, overall.high)
+        ]
         figures.append(overall.band_title)
     return [
         taken.name,
         taken.candidacy.begun_at.isoformat(timespec="minutes"),
         taken.finished_at.isoformat(timespec="minutes") if taken.finished_at else "",
         *figures,
-        *(f"{row.areas[area].measured:g}" if area in row.areas else "" for area in areas),
-        taken.candidacy.decision,
+        *(
+            _number(row.areas[area].measured, locale) if area in row.areas else ""
+            for area in areas
+        ),
+        decided(taken.candidacy.decision),
     ]
+
+
+def decided(decision: str) -> str:
+    """Return a decision in a word or two, nothing where there is none."""
+    words = {"forward": _("go on"), "hold": _("later"), "decline": _("do not go on")}
+    return words.get(decision, "")
+
+
+def _number(place: float, locale: str) -> str:
+    return f"{place:g}".replace(".", "," if locale == "pl" else ".")
 
 
 def _row(taken: Taken, report: SittingReport) -> Row:

@@ -52,8 +52,8 @@ def read_guests(
     taken = set(invited)
     guests: list[Guest] = []
     broken: list[BrokenLine] = []
-    for number, line, cells in _rows(text):
-        if number > MOST_LINES:
+    for count, (number, line, cells) in enumerate(_rows(text), start=1):
+        if count > MOST_LINES:
             raise Invalid("people", "Send %(most)d lines at a time at most.", most=MOST_LINES)
         try:
             guest = _guest(cells, locale, taken)
@@ -71,10 +71,18 @@ def _rows(text: str) -> Iterator[tuple[int, str, list[str]]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+        cells = _cells(line, separator)
         if number == 1 and {cell.casefold() for cell in cells} & _HEADS:
             continue
         yield number, line, cells
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+    except csv.Error:
+        # A cell of more characters than any name has.
+        return [line]
 
 
 def _guest(cells: list[str], locale: str, taken: Collection[str]) -> Guest:

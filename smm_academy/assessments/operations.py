@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from smm_academy.accounts.models import Organisation
+from smm_academy.accounts.models import Attempt, Organisation
 from smm_academy.accounts.operations import note
-from smm_academy.accounts.tokens import new_token, token_hash
+from smm_academy.accounts.queries import attempts_since
+from smm_academy.accounts.tokens import limited, new_token, token_hash
 from smm_academy.assessments import letters
 from smm_academy.assessments.models import Assessment, Candidacy, Decision, Invitation
 from smm_academy.assessments.papers import draw_papers
@@ -33,6 +34,7 @@ FORGOTTEN_AFTER = timedelta(days=30)
 KEEP_DAYS = (30, 90, 180, 365)
 MULTIPLIERS = (1.0, 1.25, 1.5, 2.0)
 LETTERS_A_DAY = 200
+AGAIN_A_DAY = 3
 REASON_CHARACTERS = 2000
 
 
@@ -149,6 +151,14 @@ def renew_invitation(
     link = f"{base_url.rstrip('/')}/a/{token}"
     if row.email:
         _may_send(session, viewer, row.organisation_id, 1, at)
+        subject = limited("invitation", row.email)
+        if attempts_since(session, subject, at - timedelta(days=1)) >= AGAIN_A_DAY:
+            raise TooMany(
+                "%(email)s was sent new links often enough today. Ask them to look in the spam "
+                "folder, or go on tomorrow.",
+                email=row.email,
+            )
+        session.add(Attempt(subject=subject, at=at))
         employer = session.get_one(Organisation, row.organisation_id).name
         post(session, letters.invitation(row, employer, link), at)
     note_about(session, viewer, found, "invitation.sent", at, f"invitation {row.id}")
@@ -288,7 +298,11 @@ def _may_send(
         )
     sent = session.scalar(
         select(func.count()).where(
-            Invitation.organisation_id == organisation_id,
+            or_(
+                Invitation.organisation_id == organisation_id,
+                # Whoever opens another organisation has no more letters for that.
+                Invitation.created_by_id == viewer.id,
+            ),
             Invitation.email != "",
             Invitation.created_at > at - timedelta(days=1),
         )

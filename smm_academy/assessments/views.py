@@ -50,6 +50,8 @@ from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import gettext as _, interface_locale, ngettext
 from smm_academy.web.viewer import viewer
 
+DIGITS = 4
+
 blueprint = Blueprint("assessments", __name__, url_prefix="/hire", template_folder="templates")
 
 
@@ -381,7 +383,7 @@ def _counts(outline: Mapping[str, int]) -> dict[str, int]:
         for name, value in request.form.items()
         if name.startswith("skill-")
     }
-    return {skill: int(value) for skill, value in typed.items() if value.isdecimal()}
+    return {skill: int(value[:DIGITS]) for skill, value in typed.items() if value.isdecimal()}
 
 
 def _asked(counts: dict[str, int]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from smm_academy.measurement.models import Evidence
-from smm_academy.sittings.models import Sitting
+from smm_academy.sittings.models import Feedback, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,25 @@ def record_evidence(
 
 
 def export_evidence(session: Session, person_id: int) -> list[dict[str, Any]]:
-    """Return what this slice knows of a person."""
-    found = session.scalars(select(Evidence).where(Evidence.person_id == person_id))
+    """Return what this slice knows of a person.
+
+    Scores of single answers stay unsaid where the sitting never says them: others will be asked.
+    """
+    found = session.execute(
+        select(Evidence, Sitting.feedback)
+        .join(Sitting, Sitting.id == Evidence.sitting_id)
+        .where(Evidence.person_id == person_id)
+    )
     return [
         {
             "skill": row.skill,
             "source": row.source,
-            "score": row.score,
+            "score": None if feedback == Feedback.NEVER else row.score,
             "maximum": row.maximum,
             "weight": row.weight,
             "at": row.at,
         }
-        for row in found
+        for row, feedback in found
     ]
 
 

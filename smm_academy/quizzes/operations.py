@@ -262,10 +262,14 @@ def seed_of(sitting_id: str) -> int:
 
 
 def export_answers(session: Session, person_id: int) -> list[dict[str, Any]]:
-    """Return what this slice knows of a person."""
+    """Return what this slice knows of a person.
+
+    Which answers were right stays unsaid where the quiz never says it: others will be asked.
+    """
     rows = session.execute(
-        select(QuizAnswer, QuizAttempt.quiz_key, QuizAttempt.number)
+        select(QuizAnswer, QuizAttempt.quiz_key, QuizAttempt.number, Sitting.feedback)
         .join(QuizAttempt, QuizAttempt.sitting_id == QuizAnswer.sitting_id)
+        .join(Sitting, Sitting.id == QuizAttempt.sitting_id)
         .where(QuizAttempt.person_id == person_id)
     )
     return [
@@ -274,10 +278,10 @@ def export_answers(session: Session, person_id: int) -> list[dict[str, Any]]:
             "attempt": number,
             "question": answer.item_key,
             "answer": answer.value["response"],
-            "points": answer.points,
+            "points": None if feedback == Feedback.NEVER else answer.points,
             "at": answer.answered_at,
         }
-        for answer, quiz, number in rows
+        for answer, quiz, number, feedback in rows
     ]
 
 

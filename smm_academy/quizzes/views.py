@@ -101,7 +101,7 @@ def overview(sitting_id: str) -> Response:
         asked=queries.questions_of(session(), queries.attempt_of(session(), sitting)),
         given=_given(sitting),
         title=queries.settings_of(session(), sitting).title,
-        seconds=seconds_left(sitting.deadline, now()),
+        seconds=seconds_left(sitting.started_at, sitting.deadline, now()),
         confined=is_confined(sitting),
         active="quizzes",
     )
@@ -257,7 +257,7 @@ def _question_page(sitting: Sitting, number: int) -> Response:
         version=draft.version if draft else 0,
         grade=grade(one.question, settled.value["response"]) if settled else None,
         given=_given(sitting),
-        seconds=seconds_left(sitting.deadline, now()),
+        seconds=seconds_left(sitting.started_at, sitting.deadline, now()),
         confined=is_confined(sitting),
         over=is_over(sitting.deadline, now()),
         active="quizzes",

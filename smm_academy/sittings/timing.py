@@ -16,8 +16,11 @@ def is_over(deadline: datetime | None, at: datetime) -> bool:
     return deadline is not None and at > deadline + GRACE
 
 
-def seconds_left(deadline: datetime | None, at: datetime) -> int | None:
-    """Return whole seconds to the deadline, never negative; ``None`` without one."""
+def seconds_left(began: datetime, deadline: datetime | None, at: datetime) -> int | None:
+    """Return whole seconds to the deadline, never negative; ``None`` without one.
+
+    A clock that was set back to before the beginning leaves no more than the whole time.
+    """
     if deadline is None:
         return None
-    return max(0, int((deadline - at).total_seconds()))
+    return max(0, int((deadline - max(began, at)).total_seconds()))

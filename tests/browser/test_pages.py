@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -26,6 +27,7 @@ OPEN = (
     "/learn/glossary", "/learn/modules/under-fire/sheet",
     "/practice/drill?kind=complaint", "/practice/drill?kind=self_harm", "/register", "/sign-in",
     "/reset", "/privacy", "/scoring", "/licence", "/outbox", "/nowhere", "/check",
+    "/hire", "/hire/sample", "/certificates",
 )  # fmt: skip
 OWN = (
     "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
@@ -33,6 +35,9 @@ OWN = (
     "/review", "/progress/portfolio", "REVIEW", "CARD", "POINT", "CHOICE OF REPLIES", "PORTFOLIO",
     "/progress/plan", "CHECK QUESTION", "CHECK REFUSED", "CHECK OPEN", "CHECK RESULT",
     "CHECK ANSWERS",
+    "HIRE DESK", "NEW TEST", "ASSESSMENT", "GUEST LIST", "COMPARE", "CANDIDATE", "TRANSCRIPT",
+    "ERASE CANDIDATE", "NOTICE", "PARTS", "TEST QUESTION", "TEST SHIFT", "OWN RESULT",
+    "ERASE OWN",
 )  # fmt: skip
 RUNNING = (
     "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
@@ -47,6 +52,9 @@ class Way:
 
     window: Window
     site: Academy
+    desk: str = ""
+    link: str = ""
+    hub: str = ""
 
     def to(self, name: str) -> None:
         """Go to a page by its address or name."""
@@ -154,6 +162,84 @@ class Way:
         self._drill_debrief()
         self.window.page.click("a[href$='/retry']")
 
+    def _hire_desk(self) -> None:
+        self.window.opens("/hire")
+        self.window.page.fill("#name", "Firm & Sons")
+        self.window.page.click("form[action='/hire/organisations'] button[type=submit]")
+
+    def _new_test(self) -> None:
+        self._hire_desk()
+        self.window.page.locator("main a[href*='outline=short']").first.click()
+
+    def _assessment(self) -> None:
+        self._new_test()
+        self.window.page.fill("#name", "Community manager")
+        self.window.page.fill("#purpose", "choosing whom we meet")
+        self.window.page.click("main form button[type=submit]")
+        self.window.page.wait_for_url("**/hire/assessments/*")
+        self.desk = self.window.page.url.removeprefix(self.window.base)
+        self.window.page.fill("#name", "Anna Kowal")
+        self.window.page.click("form[action$='/invitations'] button[type=submit]")
+        self.link = urlsplit(self.window.page.input_value("input.link-once")).path
+
+    def _guest_list(self) -> None:
+        self._assessment()
+        self.window.opens(f"{self.desk}/list")
+        self.window.page.fill("#people", "Jan")
+        self.window.page.click("main form button[type=submit]")
+
+    def _notice(self) -> None:
+        self._assessment()
+        self.window.opens(self.link)
+
+    def _parts(self) -> None:
+        self._notice()
+        language = self.window.page.get_attribute("html", "lang")
+        self.window.page.check(f"input[name=locale][value={language}]")
+        self.window.page.check("input[name=read]")
+        self.window.page.click("main form button[type=submit]")
+        self.window.page.wait_for_url("**/assessments/*")
+        self.hub = self.window.page.url.removeprefix(self.window.base)
+
+    def _test_question(self) -> None:
+        self._parts()
+        self.window.page.click("form[action$='/questions'] button[type=submit]")
+
+    def _test_shift(self) -> None:
+        self._test_question()
+        self.window.page.locator("a[href$='/overview']").first.click()
+        self.window.page.click("form[action$='/submit'] button[type=submit]")
+        self.window.opens(self.hub)
+        self.window.page.click("form[action$='/shift'] button[type=submit]")
+
+    def _own_result(self) -> None:
+        self._test_shift()
+        self.window.page.click("a[href$='/finish']")
+        self.window.page.click("form[action$='/finish'] button[type=submit]")
+        self.window.page.wait_for_url("**/debrief")
+        self.window.opens(f"{self.hub}/result")
+
+    def _erase_own(self) -> None:
+        self._parts()
+        self.window.opens(f"{self.hub}/erase")
+
+    def _compare(self) -> None:
+        self._own_result()
+        self.window.opens(f"{self.desk}/compare")
+
+    def _candidate(self) -> None:
+        self._compare()
+        self.window.page.click("main a[href^='/hire/candidates/']")
+        self.window.page.wait_for_url("**/hire/candidates/*")
+
+    def _transcript(self) -> None:
+        self._candidate()
+        self.window.page.click("main a[href$='/transcript']")
+
+    def _erase_candidate(self) -> None:
+        self._candidate()
+        self.window.page.click("main a[href$='/erase']")
+
 
 def combinations(number: int) -> list[tuple[str, str, int]]:
     """Return two opposite combinations of language, theme and width for a page; all on demand."""
@@ -185,7 +271,7 @@ def test_axe_finds_nothing_and_the_page_fits_its_window(
     found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
 
     too_wide = window.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
-    window.errors[:] = [line for line in window.errors if "404" not in line]
+    window.errors[:] = [line for line in window.errors if not re.search("404|422", line)]
     assert found.generate_report() == "" or found.violations_count == 0, found.generate_report()
     assert not too_wide
     assert window.page.get_attribute("html", "lang") == language
