@@ -63,7 +63,7 @@ def results_csv(rows: Sequence[Row], known: Curriculum, locale: str) -> str:
     areas = list(known.areas)
     writer.writerow(
         [
-            _("Name"),
+            _("Candidate"),
             _("Begun"),
             _("Finished"),
             _("Overall"),

@@ -141,7 +141,7 @@ def new() -> Response:
 @login_required
 def assessment(assessment_id: int) -> Response:
     """Show an assessment: who is invited, how far everybody is, how they did."""
-    return _assessment_page(assessment_id, InvitationForm(formdata=None))
+    return _assessment_page(assessment_id, _invitation_form())
 
 
 @blueprint.post("/assessments/<int:assessment_id>/invitations")
@@ -158,7 +158,7 @@ def invite(assessment_id: int) -> Response:
                 form.time_multiplier.data,
             )
             invited = _invite(assessment_id, [guest])
-            return _assessment_page(assessment_id, InvitationForm(formdata=None), invited)
+            return _assessment_page(assessment_id, _invitation_form(), invited)
     return _assessment_page(assessment_id, form)
 
 
@@ -216,7 +216,7 @@ def renew(invitation_id: int) -> Response:
     """Make a new link for an invitation; the old one stops."""
     base_url = academy().settings.base_url
     made = operations.renew_invitation(session(), viewer(), invitation_id, base_url, now())
-    form = InvitationForm(formdata=None)
+    form = _invitation_form()
     return _assessment_page(made.invitation.assessment_id, form, [made])
 
 
@@ -354,6 +354,10 @@ def _candidate_page(taken: Taken, form: DecisionForm, answer: AnswerForm) -> Res
     )
     operations.note_reading(session(), viewer(), taken, "read", now())
     return make_response(page, max(status_of(form), status_of(answer)))
+
+
+def _invitation_form() -> InvitationForm:
+    return InvitationForm(formdata=None, locale=interface_locale())
 
 
 def _rows(found: Assessment) -> list[Row]:
