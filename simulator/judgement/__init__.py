@@ -1,6 +1,6 @@
 """The judge of a public reply: reads it, scores it, and says why, without a language model."""
 
-from simulator.judgement.agreement import evaluate
+from simulator.judgement.agreement import Rated, compare_ratings, evaluate, machine_marks
 from simulator.judgement.infer import Inferred, infer
 from simulator.judgement.lines import score_lines
 from simulator.judgement.model_answer import model_answer
@@ -27,13 +27,16 @@ __all__ = [
     "Facet",
     "Gate",
     "Inferred",
+    "Rated",
     "Reading",
     "Reason",
     "Rubric",
     "Score",
     "Span",
+    "compare_ratings",
     "evaluate",
     "infer",
+    "machine_marks",
     "model_answer",
     "phrase",
     "read",

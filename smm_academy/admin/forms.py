@@ -45,6 +45,7 @@ ACTIONS: Mapping[str, object] = MappingProxyType(
         "admin.job_run_again": _("Job run again"),
         "admin.job_dropped": _("Job dropped"),
         "admin.content_check": _("Content check asked for"),
+        "rating.given": _("Reply rated"),
         "content.synced": _("Content files taken in"),
     }
 )

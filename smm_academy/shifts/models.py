@@ -1,4 +1,4 @@
-"""Shifts: what began them, the moves made, the record that is kept, and disagreements."""
+"""Shifts: what began them, the moves made, the record that is kept, and what people say of it."""
 
 from datetime import datetime
 from typing import Any
@@ -92,4 +92,36 @@ class Disagreement(Base):
     criterion: Mapped[str] = mapped_column(String(8))
     sentence: Mapped[str] = mapped_column(Text)
     rubric_version: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+
+
+class Rating(Base):
+    """What a person says of one reply, blind, line by line; the score stays as it is.
+
+    `marks` maps a criterion to ``{"mark": 0, 0.5, 1 or null for "cannot tell", "sentence"}``.
+    The row goes with the shift; when only the rater goes, it stays without them.
+    """
+
+    __tablename__ = "rating"
+    __table_args__ = (UniqueConstraint("sitting_id", "message_id", "rater_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("shift.sitting_id", ondelete="CASCADE"))
+    message_id: Mapped[str] = mapped_column(String(60))
+    rater_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    rubric_version: Mapped[str] = mapped_column(String(20))
+    marks: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class ReadingObjection(Base):
+    """Somebody's wish that no rater reads samples of what they practise."""
+
+    __tablename__ = "reading_objection"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
     at: Mapped[datetime]

@@ -33,6 +33,7 @@ from smm_academy.shifts.queries import (
     recorded_message,
     setting_of,
 )
+from smm_academy.shifts.rating_operations import erase_ratings, export_ratings
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Purpose, Sitting
 from smm_academy.sittings.operations import Opening, Terms
@@ -302,8 +303,16 @@ def disagree(
     )
 
 
-def export_shifts(session: Session, person_id: int) -> list[dict[str, Any]]:
-    """Return what this slice knows of a person: every message shown, reply and score."""
+def export_shifts(session: Session, person_id: int) -> dict[str, Any]:
+    """Return what this slice knows of a person: what they played, and what was rated."""
+    return {
+        "played": _export_played(session, person_id),
+        "ratings": export_ratings(session, person_id),
+    }
+
+
+def _export_played(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """Return every message that was shown to a person, with reply and score."""
     found = session.scalars(select(Shift).where(Shift.person_id == person_id)).all()
     moves = session.scalars(
         select(ShiftMove)
@@ -331,7 +340,8 @@ def _without_seed(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def erase_shifts(session: Session, person_id: int) -> None:
-    """Delete a person's shifts and everything in them."""
+    """Delete a person's shifts and everything in them; ratings that they gave lose their name."""
+    erase_ratings(session, person_id)
     own = select(Shift.sitting_id).where(Shift.person_id == person_id)
     for table in (Disagreement, Retry, ShiftSnapshot, ShiftMove):
         session.execute(delete(table).where(table.sitting_id.in_(own)))

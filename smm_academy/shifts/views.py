@@ -33,6 +33,8 @@ from smm_academy.shifts.forms import (
 )
 from smm_academy.shifts.models import Shift
 from smm_academy.shifts.operations import Beginning
+from smm_academy.shifts.rating_page import add_readings
+from smm_academy.shifts.rating_queries import marks_in
 from smm_academy.sittings.models import Activity, Sitting
 from smm_academy.sittings.operations import Opening
 from smm_academy.sittings.queries import own_sitting, sittings_of
@@ -191,6 +193,7 @@ def debrief(sitting_id: str) -> Response:
     record, locale = queries.record_of(shift), _locale()
     seen = queries.disagreements_of(session(), sitting_id)
     cards = debrief_page.message_cards(record, locale, seen)
+    add_readings(cards, marks_in(session(), sitting_id))
     shared = {
         "shift": shift,
         "sitting": sitting,

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from smm_academy.accounts.models import Person
 from smm_academy.web.application import Academy
 from tests.browser.conftest import Window
+from tests.people import Visitor
 
 OpenWindow = Callable[..., Window]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -41,7 +42,8 @@ OWN = (
 )  # fmt: skip
 RUNNING = (
     "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
-    "/admin/content", "/admin/audit", "/organisations", "/organisations/house",
+    "/admin/content", "/admin/audit", "/organisations", "/organisations/house", "/rate",
+    "/practice/reading", "RATE", "RATE REFUSED", "RATED", "AGREEMENT",
 )  # fmt: skip
 PAGES = (*OPEN, *OWN, *RUNNING)
 
@@ -108,6 +110,31 @@ class Way:
     def _check_answers(self) -> None:
         self._check_result()
         self.window.page.click("a[href$='/answers']")
+
+    def _rate(self) -> None:
+        author = Visitor(self.site, "en")
+        author.registers("author@example.com")
+        author.opens("/try")
+        author.sends("/try", text=REPLY)
+        self.window.opens("/rate/en/next")
+
+    def _rate_refused(self) -> None:
+        self._rate()
+        self.window.page.click("form.rating-form button[type=submit]")
+        # A page of an error that is meant is logged by the browser.
+        self.window.errors.clear()
+
+    def _rated(self) -> None:
+        self._rate()
+        for line in self.window.page.locator("fieldset.rating-line").all():
+            line.locator("input[type=radio]").first.focus()
+            self.window.page.keyboard.press("Space")
+        self.window.page.keyboard.press("Enter")
+        self.window.page.wait_for_selector("ol.rating-lines")
+
+    def _agreement(self) -> None:
+        self._rated()
+        self.window.opens("/rate/agreement")
 
     def _desk(self) -> None:
         self.window.opens("/practice")

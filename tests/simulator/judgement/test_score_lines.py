@@ -111,6 +111,27 @@ def test_evaluate_reports_raters_and_machine_by_language() -> None:
     assert report["languages"]["en"]["U2"]["machine"]["pairs"] == 12
 
 
+def test_pairs_of_one_reply_are_drawn_together() -> None:
+    first, second = [0, 0.5, 1, 1, 0, 0.5, 1, 0] * 4, [0, 1, 1, 0.5, 0, 0.5, 1, 0.5] * 4
+    alone = agreement(first, second)
+    together = agreement(first, second, replies=[place // 4 for place in range(32)])
+
+    assert alone.kappa == together.kappa
+    assert (alone.low, alone.high) != (together.low, together.high)
+
+
+@pytest.mark.parametrize(("replies", "enough"), [(19, False), (20, True)])
+def test_twenty_pairs_are_enough_to_read_a_kappa(replies: int, *, enough: bool) -> None:
+    marks = [{"U2": number % 2} for number in range(replies)]
+    rated = [json.dumps(LINE | {"ratings": {"a": mark, "b": mark}}) for mark in marks]
+
+    found = evaluate(rated)["languages"]["en"]["U2"]
+
+    assert found["replies"] == replies
+    assert found["raters"]["enough"] is enough
+    assert found["machine"]["enough"] is True
+
+
 def test_a_rating_off_the_scale_is_an_error() -> None:
     report = evaluate([json.dumps(LINE | {"ratings": {"a": {"U2": 3}}})])
     assert "must be 0, 0.5 or 1" in report["errors"][0]["error"]

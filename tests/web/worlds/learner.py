@@ -23,6 +23,7 @@ from tests.web.rows import Row, Rows, Who, only
 
 EVERYONE, SIGNED_IN, LINK = Who.EVERYONE, Who.SIGNED_IN, Who.LINK
 DRILL = {"drill": "{drill_seal}", "text": "Thank you for telling us. We will look at it today."}
+MARKS = {f"mark_U{number}": "1" for number in range(1, 15)}
 
 ROWS: Rows = {
     ("assets.asset", "GET"): Row(EVERYONE, "{stylesheet}"),
@@ -79,6 +80,14 @@ ROWS: Rows = {
     ("shifts.disagree", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/disagree/U1", {"sentence": "It was right."}
     ),
+    ("rating.overview", "GET"): only("admin", "/rate"),
+    ("rating.next_reply", "GET"): only("admin", "/rate/en/next"),
+    ("rating.reply", "GET"): only("admin", "/rate/replies/{drill}/{drilled}"),
+    ("rating.rate", "POST"): only("admin", "/rate/replies/{drill}/{drilled}", MARKS),
+    ("rating.agreement", "GET"): only("admin", "/rate/agreement"),
+    ("rating.ratings_csv", "GET"): only("admin", "/rate/ratings.csv"),
+    ("rating.reading", "GET"): Row(SIGNED_IN, "/practice/reading"),
+    ("rating.reading", "POST"): Row(SIGNED_IN, "/practice/reading", {"objects": "y"}),
     ("quizzes.catalogue", "GET"): Row(EVERYONE, "/quizzes"),
     ("quizzes.quiz", "GET"): Row(EVERYONE, "/quizzes/concepts-basics"),
     ("quizzes.start", "POST"): Row(EVERYONE, "/quizzes/exam-submit"),
