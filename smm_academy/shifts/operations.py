@@ -40,7 +40,6 @@ from smm_academy.sittings.operations import Opening, Terms
 from smm_academy.sittings.queries import held_sitting, own_sitting
 from smm_academy.web.viewer import Viewer
 
-SENTENCE_CHARACTERS = 500
 ENDS_A_DRILL = frozenset({"reply", "no_action"})
 MOST_MOVES = 600
 
@@ -259,48 +258,6 @@ def retry(
     session.add(kept)
     session.flush()
     return kept
-
-
-def disagree(
-    session: Session,
-    viewer: Viewer,
-    sitting_id: str,
-    line: tuple[str, str],
-    sentence: str,
-    at: datetime,
-) -> None:
-    """Keep why somebody does not agree with a line, (message, criterion), for a human rater.
-
-    Raises `Invalid` for an empty or long sentence, `NotFound` for a line that is not there.
-    """
-    shift = own_shift(session, viewer, sitting_id)
-    message_id, criterion = line
-    said = " ".join(sentence.split())
-    if not said:
-        raise Invalid("sentence", "Say in one sentence what the score missed.")
-    if len(said) > SENTENCE_CHARACTERS:
-        raise Invalid("sentence", "Use %(most)s characters at most.", most=SENTENCE_CHARACTERS)
-    found = [row for row in record_of(shift)["messages"] if row["id"] == message_id]
-    if not found or criterion not in {row["id"] for row in found[0]["score"]["criteria"]}:
-        raise NotFound("This debrief has no such line.")
-    session.execute(
-        delete(Disagreement).where(
-            Disagreement.sitting_id == sitting_id,
-            Disagreement.message_id == message_id,
-            Disagreement.criterion == criterion,
-        )
-    )
-    session.add(
-        Disagreement(
-            sitting_id=sitting_id,
-            person_id=viewer.id,
-            message_id=message_id,
-            criterion=criterion,
-            sentence=said,
-            rubric_version=shift.rubric_version,
-            at=at,
-        )
-    )
 
 
 def export_shifts(session: Session, person_id: int) -> dict[str, Any]:

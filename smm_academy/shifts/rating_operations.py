@@ -1,4 +1,4 @@
-"""What raters write, and what somebody says about being read."""
+"""What raters write, and what a learner says against a score or about being read."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,11 +8,56 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.operations import note
-from smm_academy.errors import Conflict
-from smm_academy.shifts.models import Rating, ReadingObjection, Shift
+from smm_academy.errors import Conflict, Invalid, NotFound
+from smm_academy.shifts.models import Disagreement, Rating, ReadingObjection, Shift
+from smm_academy.shifts.queries import own_shift, record_of
 from smm_academy.shifts.rating import Mark, marks_as_json
 from smm_academy.shifts.rating_queries import own_rating, reply_to_rate
 from smm_academy.web.viewer import Viewer
+
+SENTENCE_CHARACTERS = 500
+
+
+def disagree(
+    session: Session,
+    viewer: Viewer,
+    sitting_id: str,
+    line: tuple[str, str],
+    sentence: str,
+    at: datetime,
+) -> None:
+    """Keep why somebody does not agree with a line, (message, criterion), for a human rater.
+
+    Raises `Invalid` for an empty or long sentence, `NotFound` for a line that is not there.
+    """
+    shift = own_shift(session, viewer, sitting_id)
+    message_id, criterion = line
+    said = " ".join(sentence.split())
+    if not said:
+        raise Invalid("sentence", "Say in one sentence what the score missed.")
+    if len(said) > SENTENCE_CHARACTERS:
+        raise Invalid("sentence", "Use %(most)s characters at most.", most=SENTENCE_CHARACTERS)
+    found = [row for row in record_of(shift)["messages"] if row["id"] == message_id]
+    if not found or criterion not in {row["id"] for row in found[0]["score"]["criteria"]}:
+        raise NotFound("This debrief has no such line.")
+    session.execute(
+        delete(Disagreement).where(
+            Disagreement.sitting_id == sitting_id,
+            Disagreement.message_id == message_id,
+            Disagreement.criterion == criterion,
+        )
+    )
+    session.add(
+        Disagreement(
+            sitting_id=sitting_id,
+            person_id=viewer.id,
+            message_id=message_id,
+            criterion=criterion,
+            sentence=said,
+            rubric_version=shift.rubric_version,
+            at=at,
+        )
+    )
 
 
 def rate(

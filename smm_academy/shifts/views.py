@@ -14,7 +14,14 @@ from simulator import CHANNELS, Locale, MoveRefused, start as open_desk
 from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import Conflict, Invalid, NotFound
-from smm_academy.shifts import debrief_page, desk_page, operations, queries, words
+from smm_academy.shifts import (
+    debrief_page,
+    desk_page,
+    operations,
+    queries,
+    rating_operations,
+    words,
+)
 from smm_academy.shifts.choosing import (
     DISTRESSING,
     FIRST,
@@ -244,7 +251,9 @@ def disagree(sitting_id: str, message_id: str, criterion: str) -> Response:
     sentence = request.form.get("sentence", "")
     line = (message_id, criterion)
     try:
-        operations.disagree(session(), sitter(sitting_id), sitting_id, line, sentence, now())
+        rating_operations.disagree(
+            session(), sitter(sitting_id), sitting_id, line, sentence, now()
+        )
         flash(_("Thank you. A rater will read it beside your reply."), "done")
     except Invalid as refusal:
         flash(say(refusal), "warning")
