@@ -62,6 +62,7 @@ from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 from smm_academy.web.viewer import viewer
 from smm_academy.writing.operations import erase_texts, export_texts
+from smm_academy.writing.statistics_views import blueprint as item_statistics
 from smm_academy.writing.views import blueprint as writing
 
 BLUEPRINTS = (
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     own_check,
     reviews,
     writing,
+    item_statistics,
     assessments,
     candidates,
     credentials,

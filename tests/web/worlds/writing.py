@@ -54,6 +54,12 @@ ROWS: Rows = {
         "instructor", "/teach/texts/{text}/restore", {"number": "1"}
     ),
     ("writing.withdraw", "POST"): only("instructor", "/teach/texts/{text}/withdraw"),
+    ("item_statistics.statistics", "GET"): only(
+        "instructor", "/teach/quizzes/concepts-basics/statistics"
+    ),
+    ("item_statistics.export", "GET"): only(
+        "instructor", "/teach/quizzes/concepts-basics/statistics.csv"
+    ),
     ("writing.serve", "POST"): only("instructor", "/teach/texts/{text}/serve"),
 }
 
