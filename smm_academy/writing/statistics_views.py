@@ -1,24 +1,27 @@
-"""How the questions of a quiz work: figures for the instructors of its organisation."""
+"""How the questions of a quiz work, and their calibration: for instructors."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask_login import login_required
+from werkzeug.wrappers import Response as AnyResponse
 
+from smm_academy.clock import now
+from smm_academy.measurement import recalibration
 from smm_academy.measurement.item_statistics import FEWEST_ANSWERS
 from smm_academy.quizzes.statistics_queries import statistics_of
 from smm_academy.revisions.models import Chain
 from smm_academy.web.application import session
-from smm_academy.web.locale import interface_locale
+from smm_academy.web.locale import gettext as _, interface_locale
 from smm_academy.web.spreadsheet import as_csv
 from smm_academy.web.viewer import viewer
 from smm_academy.writing import queries, statistics_page
 from smm_academy.writing.forms import read_number
 
 blueprint = Blueprint(
-    "item_statistics", __name__, url_prefix="/teach/quizzes", template_folder="templates"
+    "item_statistics", __name__, url_prefix="/teach", template_folder="templates"
 )
 
 
-@blueprint.get("/<key>/statistics")
+@blueprint.get("/quizzes/<key>/statistics")
 @login_required
 def statistics(key: str) -> str:
     """Show a table of a quiz's questions, and below it each with its curves."""
@@ -34,12 +37,12 @@ def statistics(key: str) -> str:
         down=down,
         fewest=FEWEST_ANSWERS,
         page=statistics_page,
-        calibrates=False,
+        calibrates=recalibration.may_calibrate(viewer()),
         active="teach",
     )
 
 
-@blueprint.get("/<key>/statistics.csv")
+@blueprint.get("/quizzes/<key>/statistics.csv")
 @login_required
 def export(key: str) -> Response:
     """Hand the figures over as a file for spreadsheets."""
@@ -50,6 +53,36 @@ def export(key: str) -> Response:
     name = f"{chain.key}-{chain.locale}-statistics.csv"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
+
+
+@blueprint.get("/calibration")
+@login_required
+def calibrations() -> str:
+    """Show the calibrations of the house's questions, and whom the newest would move."""
+    return render_template(
+        "writing/calibration.html",
+        sets=recalibration.calibrations(session(), viewer()),
+        fewest=recalibration.FEWEST_ANSWERS,
+        active="teach",
+    )
+
+
+@blueprint.post("/calibration")
+@login_required
+def ask() -> AnyResponse:
+    """Ask for a new calibration."""
+    recalibration.ask_calibration(session(), viewer(), now())
+    flash(_("The calibration is under way. Reload this page in a minute."), "done")
+    return redirect("/teach/calibration")
+
+
+@blueprint.post("/calibration/<int(max=2147483647):set_id>/force")
+@login_required
+def take(set_id: int) -> AnyResponse:
+    """Score new answers with a calibration from now on."""
+    recalibration.take_into_force(session(), viewer(), set_id, now())
+    flash(_("In force. Results from before keep what they were scored with."), "done")
+    return redirect("/teach/calibration")
 
 
 def _chain(key: str) -> Chain:
