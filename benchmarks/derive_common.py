@@ -19,7 +19,9 @@ from simulator.judgement.wordbook import wordbook
 TABLE = Path(__file__).parent.parent / "simulator" / "lexicon" / "common.json"
 RARE = 0.0015
 LEAST_TEXTS = 4
-COMMON_CONCEPT = 0.025
+COMMON_CONCEPT = 0.008
+COMMON_ANSWER = 0.004
+LEAST_CONCEPT, LEAST_ANSWER = 0.35, 0.15
 
 
 def derive(texts: list[str], locale: str) -> dict[str, float]:
@@ -51,8 +53,22 @@ def weigh_concepts(texts: dict[str, list[str]]) -> dict[str, float]:
             seen.update(words.find(parse(row).tokens).concepts.keys())
     bar = COMMON_CONCEPT * sum(map(len, texts.values()))
     return {
-        label: round(max(0.35, 1 - 0.3 * math.log2(count / bar)), 2)
+        label: round(max(LEAST_CONCEPT, 1 - 0.25 * math.log2(count / bar)), 2)
         for label, count in sorted(seen.items())
+        if count > bar
+    }
+
+
+def weigh_answers(texts: list[str], locale: str) -> dict[str, float]:
+    """Return the weights of the answering phrases that stand in many texts of a language."""
+    words = wordbook(locale)  # type: ignore[arg-type]
+    seen: Counter[str] = Counter()
+    for text in texts:
+        seen.update(words.find(parse(text).tokens).answers.keys())
+    bar = COMMON_ANSWER * len(texts)
+    return {
+        phrase: round(max(LEAST_ANSWER, 1 - 0.35 * math.log2(count / bar)), 2)
+        for phrase, count in sorted(seen.items())
         if count > bar
     }
 
@@ -75,6 +91,8 @@ def main() -> None:
         ]
         print(locale, len(texts), "texts", len(table[locale]), "common stems")
     table["concepts"] = weigh_concepts(own)
+    for locale, rows in own.items():
+        table[f"answers.{locale}"] = weigh_answers(rows, locale)
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 

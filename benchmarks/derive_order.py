@@ -30,6 +30,8 @@ LEAST = 0.08
 ENDINGS = 90
 OWN_WEIGHT = 4
 GENERATED_SEED = 2026
+UNREAD = ("held_out", "unseen", "last")
+"""Parts of our pairs that no table may be derived from."""
 
 
 def read_texts(path: Path) -> Iterator[str]:
@@ -40,7 +42,7 @@ def read_texts(path: Path) -> Iterator[str]:
     elif path.suffix == ".jsonl":
         for line in text.splitlines():
             row = json.loads(line)
-            if row.get("part") != "held_out":
+            if row.get("part") not in UNREAD:
                 for _ in range(OWN_WEIGHT):
                     yield row["customer_text"]
                     yield row["reply_text"]
@@ -104,7 +106,7 @@ def main() -> None:
             files += [path for path in options.texts if path.suffix == ".csv"]
         texts = [text for path in files for text in read_texts(path)]
         texts += [str(row["text"]) for row in generate(options.generated, locale, GENERATED_SEED)]
-        bars = {name: table[locale][name] for name in ("bar", "spread")}
+        bars = {name: table[locale][name] for name in ("base", "fluency", "misplaced")}
         table[locale] = derive(texts, locale) | bars
         print(locale, len(texts), "texts", len(table[locale]["pairs"]), "pairs")
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

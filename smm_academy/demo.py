@@ -26,6 +26,7 @@ from smm_academy.config import PREFIX, Settings, demo_settings
 from smm_academy.database.migrating import upgrade
 from smm_academy.database.session import Database
 from smm_academy.errors import Conflict
+from smm_academy.sample_campaign import sample_campaign
 from smm_academy.sample_class import sample_class
 from smm_academy.serving import PARENT, free_port, serve
 
@@ -87,6 +88,7 @@ def fill(settings: Settings) -> list[Sign]:
     with database.unit() as session:
         people = _people(session, settings.instance)
     database.run(lambda session: sample_class(session, settings.secret_key, now()))
+    database.run(lambda session: sample_campaign(session, settings.base_url, now()))
     database.close()
     return people
 

@@ -49,6 +49,7 @@ class Annotation:
     tones: dict[str, tuple[Hit, ...]]
     content: dict[str, tuple[int, ...]]
     numbers: dict[str, Span] = field(default_factory=dict)
+    answers: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
     def has(self, cue: str) -> bool:
         """Return whether a cue is meant somewhere in the text."""
@@ -116,7 +117,7 @@ def annotate(text: Text, locale: Locale) -> Annotation:
         if index in named or len(word) < _SHORTEST_CONTENT or word in words.classes:
             continue
         root = stem(word, locale)
-        if root not in words.generic and not word.isdigit():
+        if root not in words.plain and not word.isdigit():
             content.setdefault(root, []).append(index)
     return Annotation(
         text,
@@ -131,6 +132,7 @@ def annotate(text: Text, locale: Locale) -> Annotation:
             match.group(): text.place(match.start(), match.end())
             for match in _NUMBER.finditer(text.folded)
         },
+        finds.answers,
     )
 
 
@@ -172,6 +174,7 @@ def restrict(whole: Annotation, kept: Sequence[int]) -> Annotation:
         negated=moved(whole.negated),
         concepts=moved(whole.concepts),
         tones=moved(whole.tones),
+        answers=moved(whole.answers),
         content={root: indexes for root, indexes in content.items() if indexes},
         numbers={
             number: span

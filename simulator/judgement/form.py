@@ -4,6 +4,7 @@ import re
 
 from simulator.channels import CHANNELS
 from simulator.items import Item
+from simulator.judgement.addressee import slots
 from simulator.judgement.annotation import Annotation, join_spans
 from simulator.judgement.gaming import Attempt
 from simulator.judgement.reading import Facet, Reason, Span
@@ -32,6 +33,9 @@ def read_format(item: Item, text: Text) -> Facet:
     if len(text.raw) > limit:
         values = {"length": str(len(text.raw)), "limit": str(limit)}
         return Facet(0.0, Reason("U12.long", values), (), ((limit, len(text.raw)),))
+    gaps = slots(text.raw)
+    if gaps:
+        return Facet(0.0, Reason("U12.slot"), (), gaps)
     marks = [match.span() for match in _MARKUP.finditer(text.raw)]
     html = any(text.raw[start] == "<" for start, _ in marks)
     if html or len(marks) >= _MANY_LINES:

@@ -17,6 +17,7 @@ from simulator.judgement.text import Text, fold
 _RUN = 4
 _ECHO_SHARE = 0.6
 _STUFFING_WORDS = 6
+_TELLING_WORDS = 9
 _SPARSE = {"en": (0.16, 0.3), "pl": (0.1, 0.2)}
 """Shares of function words under which a text is a row of words, or may be one."""
 _JUMBLED = 0.04
@@ -73,7 +74,8 @@ def _stuffing(reply: Annotation) -> Attempt | None:
     bare = share < fewish and len(words) > _STUFFING_WORDS + 1
     jumbled = bare and fluency(reply.text, reply.words) < _JUMBLED
     repeats = _stutter(words) > _THIRD or _chants(reply.text)
-    if share < few or listed or jumbled or repeats:
+    sparse = share < few and len(words) >= _TELLING_WORDS
+    if sparse or listed or jumbled or repeats:
         whole = ((reply.text.tokens[0].start, reply.text.tokens[-1].end),)
         return Attempt("stuffing", 1.0, whole)
     return None
@@ -138,10 +140,12 @@ def find_attempts(
     message: Annotation,
     reply: Annotation,
     expected: frozenset[str],
+    own: Annotation | None = None,
 ) -> list[Attempt]:
     """Return the attempts found in a reply, but for pastes.
 
-    ``expected`` are the languages that the reply may be in.
+    ``expected`` are the languages that the reply may be in. ``own`` is the reply without its
+    stock sentences, which must not lend their good order to the rest.
     """
     found: list[Attempt | None] = []
     text = reply.text
@@ -153,6 +157,8 @@ def find_attempts(
     if reply.has("injection"):
         found.append(Attempt("injection", 1.0, reply.spans("injection")))
     muddle = disorder(text, reply.words)
+    if own is not None and own is not reply:
+        muddle = max(muddle, disorder(own.text, reply.words))
     if muddle > 0:
         found.append(Attempt("shuffled", muddle))
     return [attempt for attempt in found if attempt is not None]

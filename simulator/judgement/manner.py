@@ -1,14 +1,19 @@
 """U6: manner: respect, a human voice, no blame, no sarcasm, no shouting."""
 
 import re
+from collections.abc import Iterator
 
 from simulator.items import Item
+from simulator.judgement.addressee import slots, wrong_brand, wrong_gender, wrong_name
 from simulator.judgement.annotation import Annotation
 from simulator.judgement.reading import Facet, Gate, Reason, Span
 from simulator.lexicon import table
 
 _BASE = 0.75
 _SHOUT = 0.5
+_ALL_SHOUT = 0.9
+_MOSTLY = 0.6
+_MISDIRECTED = 0.4
 _SERIOUS = 3
 _FAULTS = (
     ("insult", 1.0),
@@ -45,6 +50,30 @@ def _shouting(reply: Annotation) -> tuple[Span, ...]:
     if len(loud) < _LONG_RUN or len(loud) < 0.3 * len(words):
         return ()
     return tuple((token.start, token.end) for token in loud)
+
+
+def is_shouted(reply: Annotation) -> bool:
+    """Return whether most of a reply is in capital letters."""
+    loud = _shouting(reply)
+    return len(loud) >= _MOSTLY * max(1, len(reply.text.tokens))
+
+
+def _misdirected(item: Item, reply: Annotation) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield what shows that a reply was not written for this author, by this brand."""
+    raw = reply.text.raw
+    for code, places in (
+        ("slot", slots(raw)),
+        ("wrong_name", wrong_name(item, raw)),
+        ("wrong_gender", wrong_gender(item, raw)),
+        ("wrong_brand", wrong_brand(item, raw)),
+    ):
+        if places:
+            yield code, places
+
+
+def is_misdirected(item: Item, reply: Annotation) -> bool:
+    """Return whether a reply bears another's name, or a gap that nobody filled."""
+    return any(True for _ in _misdirected(item, reply))
 
 
 def courtesy_features(reply: Annotation) -> list[float]:
@@ -88,10 +117,14 @@ def read_manner(item: Item, reply: Annotation, own: Annotation, gates: tuple[Gat
             loss += cost * min(1.5, 1 + 0.25 * (count - 1))
             lost.extend(reply.spans(cue))
             worst = worst or cue
+    for code, places in _misdirected(item, reply):
+        loss += _MISDIRECTED
+        lost.extend(places)
+        worst = worst or code
     shouting = _shouting(reply)
     marks = reply.text.raw.count("!")
     if shouting:
-        loss, worst = loss + _SHOUT, worst or "shouting"
+        loss, worst = loss + (_ALL_SHOUT if is_shouted(reply) else _SHOUT), worst or "shouting"
         lost.extend(shouting)
     serious = item.severity >= _SERIOUS and item.kind != "praise"
     if marks > (1 if serious else 4):

@@ -5,6 +5,7 @@ Each word has a class: a function word is its own, a content word is how it ends
 text than by chance; a text whose neighbours are no likelier than chance is no sentence.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -16,8 +17,12 @@ from simulator.lexicon import table
 
 BOUNDARY = "^"
 _LEAST = 6
-_ENOUGH = 12
-_SURE = 2
+_ENOUGH = 20
+_MOST_MISPLACED = 3
+_DOUBT = 0.36
+_SHORT_DOUBT = 0.25
+_SHORT = 16
+_RISE = 0.4
 _POLITE_CAPITALS = frozenset(
     {
         *("i", "pan", "pana", "panu", "panem", "pani", "pania", "panie", "panstwo", "panstwa"),
@@ -114,11 +119,17 @@ def _misplaced_stops(text: Text) -> int:
 
 
 def disorder(text: Text, words: Wordbook) -> float:
-    """Return how sure it is that a text's words are shuffled, from 0 to 1."""
-    if len(text.tokens) < _LEAST:
+    """Return how sure it is that a text's words are shuffled, from 0 to 1.
+
+    A logistic of fluency and of capitals and stops out of place, fitted to real and shuffled
+    texts; the shorter a text, the less sure.
+    """
+    count = len(text.tokens)
+    if count < _LEAST:
         return 0.0
     row: dict[str, float] = table("order")[words.locale]
-    muddle = (row["bar"] - fluency(text, words)) / row["spread"]
-    misplaced = _misplaced_capitals(text, words) + _misplaced_stops(text)
-    muddle += min(_SURE, misplaced) / _SURE * 0.7
-    return max(0.0, min(1.0, muddle * min(1.0, (len(text.tokens) - _LEAST + 1) / _ENOUGH)))
+    misplaced = min(_MOST_MISPLACED, _misplaced_capitals(text, words) + _misplaced_stops(text))
+    lean = row["base"] - row["fluency"] * fluency(text, words) + row["misplaced"] * misplaced
+    chance = 1 / (1 + math.exp(-lean * min(1.0, math.sqrt(count / _ENOUGH))))
+    doubt = _DOUBT + _SHORT_DOUBT * max(0.0, (_SHORT - count) / _SHORT)
+    return max(0.0, min(1.0, (chance - doubt) / _RISE))

@@ -5,8 +5,8 @@ A pattern is words separated by spaces. A word may end in ``*`` (any ending), ho
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from simulator.judgement.text import Token
 
@@ -18,8 +18,7 @@ Slot: TypeAlias = tuple[frozenset[str], tuple[str, ...]] | None
 """Whole words and prefixes that fit one place of a pattern; ``None`` is a gap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: its label and its first and last token, both included."""
 
     label: str
@@ -27,91 +26,137 @@ class Hit:
     last: int
 
 
-def _slot(word: str) -> Slot:
-    if word == _GAP:
-        return None
+def _options(word: str) -> tuple[list[str], list[str]]:
+    """Return the whole words and the prefixes that one word of a pattern stands for."""
     options = word.split("|")
     return (
-        frozenset(option for option in options if not option.endswith("*")),
-        tuple(option[:-1] for option in options if option.endswith("*")),
+        [option for option in options if not option.endswith("*")],
+        [option[:-1] for option in options if option.endswith("*")],
     )
 
 
-Entry: TypeAlias = tuple[str, tuple[Slot, ...]]
-"""A label and what must follow the words that led to it."""
+@lru_cache(maxsize=8192)
+def _slot(word: str) -> Slot:
+    if word == _GAP:
+        return None
+    whole, prefixes = _options(word)
+    return frozenset(whole), tuple(prefixes)
+
+
+Entry: TypeAlias = tuple[str, str]
+"""A label and the pattern of what must follow the words that led to it.
+
+Plain strings, compiled when they are first tried: the collector of garbage need not visit them.
+"""
+
+
+@lru_cache(maxsize=8192)
+def _slots(pattern: str) -> tuple[Slot, ...]:
+    return tuple(_slot(word) for word in pattern.split())
 
 
 class _Branch:
-    """What may follow one first word: nothing, a known second word, or anything to be tried."""
+    """What may follow one first word: a known second word, or anything to be tried."""
 
-    __slots__ = ("alone", "by_second", "other")
+    __slots__ = ("by_second", "other")
 
     def __init__(self) -> None:
-        self.alone: list[str] = []
-        self.by_second: dict[str, list[Entry]] = {}
-        self.other: list[Entry] = []
+        self.by_second: dict[str, tuple[Entry, ...]] | None = None
+        self.other: tuple[Entry, ...] = ()
 
-    def add(self, label: str, rest: tuple[Slot, ...]) -> None:
-        """Add a pattern's slots after its first word."""
-        if not rest:
-            self.alone.append(label)
+    def add(self, label: str, rest: str) -> None:
+        """Add what follows a pattern's first word."""
+        second, _, after = rest.partition(" ")
+        whole, prefixes = _options(second)
+        if second == _GAP or prefixes:
+            self.other += ((label, rest),)
             return
-        second = rest[0]
-        if second is None or second[1]:
-            self.other.append((label, rest))
-            return
-        for word in second[0]:
-            self.by_second.setdefault(word, []).append((label, rest[1:]))
+        if self.by_second is None:
+            self.by_second = {}
+        for word in whole:
+            self.by_second[word] = (*self.by_second.get(word, ()), (label, after))
+
+
+class _Starts:
+    """First words of patterns: the labels of those that are one word, and what follows others."""
+
+    __slots__ = ("alone", "branches")
+
+    def __init__(self) -> None:
+        self.alone: dict[str, tuple[str, ...]] = {}
+        self.branches: dict[str, _Branch] = {}
+
+    def add(self, start: str, label: str, rest: str) -> None:
+        """Add a pattern by its first word."""
+        if rest:
+            self.branches.setdefault(start, _Branch()).add(label, rest)
+        else:
+            self.alone[start] = (*self.alone.get(start, ()), label)
+
+    def find(self, start: str, tokens: Sequence[Token], index: int, hits: list[Hit]) -> None:
+        """Add the phrases that begin so at the token ``index``."""
+        for label in self.alone.get(start, ()):
+            hits.append(Hit(label, index, index))  # noqa: PERF401 - a comprehension costs more
+        branch = self.branches.get(start)
+        if branch is not None:
+            _complete(branch, tokens, index, hits)
 
 
 class PhraseBook:
     """Patterns of one language by their first word, each with the label that it stands for."""
 
     def __init__(self) -> None:
-        self._whole: dict[str, _Branch] = {}
-        self._prefix: dict[str, _Branch] = {}
-        self._longest = 0
+        self._whole = _Starts()
+        self._prefix = _Starts()
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """First two letters -> how long the prefixes are that begin with them."""
 
     def add(self, label: str, patterns: Iterable[str]) -> None:
         """Add patterns that stand for ``label``; they are given folded, in lower case."""
         for pattern in patterns:
-            first, *rest = (_slot(word) for word in pattern.split())
-            if first is None:
+            start, _, rest = " ".join(pattern.split()).partition(" ")
+            if start == _GAP:
                 raise ValueError(f"The pattern {pattern!r} begins with a gap. Begin with a word.")
-            for word in first[0]:
-                self._whole.setdefault(word, _Branch()).add(label, tuple(rest))
-            for prefix in first[1]:
-                self._prefix.setdefault(prefix, _Branch()).add(label, tuple(rest))
-                self._longest = max(self._longest, len(prefix))
+            whole, prefixes = _options(start)
+            for word in whole:
+                self._whole.add(word, label, rest)
+            for prefix in prefixes:
+                self._prefix.add(prefix, label, rest)
+                opening = prefix[:_SHORTEST_PREFIX]
+                known = self._lengths.get(opening, ())
+                if len(prefix) not in known:
+                    self._lengths[opening] = tuple(sorted((*known, len(prefix))))
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return every phrase found, in order of its first token."""
         hits: list[Hit] = []
-        whole, prefixes, longest = self._whole, self._prefix, self._longest
         for index, token in enumerate(tokens):
             word = token.word
-            branch = whole.get(word)
-            if branch is not None:
-                _complete(branch, tokens, index, hits)
-            for length in range(_SHORTEST_PREFIX, min(len(word), longest) + 1):
-                branch = prefixes.get(word[:length])
-                if branch is not None:
-                    _complete(branch, tokens, index, hits)
+            self._whole.find(word, tokens, index, hits)
+            for length in self._lengths.get(word[:_SHORTEST_PREFIX], ()):
+                if length > len(word):
+                    break
+                self._prefix.find(word[:length], tokens, index, hits)
         return hits
 
 
 def _complete(branch: _Branch, tokens: Sequence[Token], index: int, hits: list[Hit]) -> None:
     """Add the phrases of a branch that go on from the token at ``index``."""
-    hits.extend(Hit(label, index, index) for label in branch.alone)
     after = index + 1
     if after >= len(tokens) or tokens[after].sentence != tokens[index].sentence:
         return
-    for label, rest in branch.by_second.get(tokens[after].word, ()):
-        last = _match(rest, tokens, after) if rest else after
-        if last >= 0:
-            hits.append(Hit(label, index, last))
+    next_word = tokens[after].word
+    if branch.by_second is not None:
+        for label, rest in branch.by_second.get(next_word, ()):
+            last = _match(_slots(rest), tokens, after) if rest else after
+            if last >= 0:
+                hits.append(Hit(label, index, last))
     for label, rest in branch.other:
-        last = _match(rest, tokens, index)
+        slots = _slots(rest)
+        second = slots[0]
+        if second is not None and not _fits(second, next_word):
+            continue
+        last = _match(slots, tokens, index)
         if last >= 0:
             hits.append(Hit(label, index, last))
 

@@ -24,7 +24,9 @@ def _word(name: str, locale: Locale) -> str:
 
 
 def _value(value: str, locale: Locale) -> str:
-    """Return a gap's words; a value that begins with ``@`` is a list of ids."""
+    """Return a gap's words; ``@`` begins a list of ids, ``=`` the code of another sentence."""
+    if value.startswith("="):
+        return phrase(Reason(value[1:]), locale)
     if not value.startswith("@"):
         return value
     return ", ".join(_word(name, locale) for name in value[1:].split(",") if name)

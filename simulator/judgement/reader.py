@@ -12,7 +12,7 @@ from simulator.judgement.feeling import read_feeling
 from simulator.judgement.form import read_address, read_format, read_opening, read_paste
 from simulator.judgement.gaming import Attempt, canned_share, copied, find_attempts, find_paste
 from simulator.judgement.language import identify
-from simulator.judgement.manner import read_manner
+from simulator.judgement.manner import is_misdirected, is_shouted, read_manner
 from simulator.judgement.privacy import find_leak
 from simulator.judgement.reading import Facet, Gate, Reading, Reason
 from simulator.judgement.redlines import find_abuse, find_breach
@@ -40,7 +40,12 @@ _HURTS = {
 }
 _MESSAGE_SHARE = 1200
 _HARSH_LEFT = 0.7
+_SHOUTED_LEFT = 0.6
+_MISDIRECTED_LEFT = 0.75
 _OPEN_MATTER = 0.3
+_PLAIN_THANKS = 0.5
+_PLAIN_REGRET = 0.5
+_CLOSE = 0.35
 _OPEN_STEP = 0.3
 
 
@@ -97,10 +102,12 @@ def _dim(facets: dict[str, Facet]) -> dict[str, Facet]:
 
 
 def _hurt(
-    facets: dict[str, Facet], whole: Annotation, gates: tuple[Gate, ...]
+    item: Item, facets: dict[str, Facet], whole: Annotation, gates: tuple[Gate, ...]
 ) -> dict[str, Facet]:
     """Return the facets with what hurtful words leave of the rest of a reply."""
     left = _HARSH_LEFT if gates else 1.0
+    left *= _SHOUTED_LEFT if is_shouted(whole) else 1.0
+    left *= _MISDIRECTED_LEFT if is_misdirected(item, whole) else 1.0
     for cue, kept in _HURTS.items():
         if whole.has(cue):
             left *= kept
@@ -233,7 +240,7 @@ def read(item: Item, reply: Reply) -> Reading:
     own, felt = _earning(whole, parts, copied(message.text, text))
     link = relate(_with_facts(item, message), own)
     expected = _expected_languages(item, message.text)
-    attempts = find_attempts(message, whole, expected)
+    attempts = find_attempts(message, whole, expected, own)
     paste = find_paste(written, _others(item, reply), item.exempt)
     if paste and item.kind != "praise":
         attempts.append(paste)
@@ -242,7 +249,7 @@ def read(item: Item, reply: Reply) -> Reading:
         facets = _unsettle(item, facets)
     if parts.only_stock:
         facets = _dim(facets)
-    facets = _hurt(facets, whole, gates)
+    facets = _hurt(item, facets, whole, gates)
     facets["U11"] = read_paste(paste)
     facets["U12"] = read_format(item, text)
     facets["U1"] = read_action(item, reply)
@@ -292,8 +299,12 @@ def _facets(
     attention = read_attention(item, own, link, fit(asked_tone, said_tone))
     step = read_step(item, own, link)
     feeling = read_feeling(item, voices.felt, voices.whole, asked_tone)
-    if feeling.value and link.support < 1:
-        feeling = replace(feeling, value=feeling.value * (0.35 + 0.65 * link.support))
+    if feeling.value:
+        # Regret or thanks that could stand under any message are worth less than for this one.
+        close = min(1.0, link.value / _CLOSE)
+        least = _PLAIN_THANKS if item.kind == "praise" else _PLAIN_REGRET
+        near = (least + (1 - least) * close) * (0.5 + 0.5 * link.support)
+        feeling = replace(feeling, value=feeling.value * near)
     return {
         "U2": attention,
         "U3": feeling,

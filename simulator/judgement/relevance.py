@@ -12,22 +12,29 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 
 from simulator.judgement.annotation import Annotation, join_spans
+from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
 _TOPIC_MOST = 0.45
-_RELATION_MOST = 0.08
-_REMEDY_LOAD = 0.3
-_STEM_WEIGHT = 0.8
-_SHORT_STEM_WEIGHT = 0.5
-_STRAY_STEM_WEIGHT = 0.22
+_RELATION_MOST = 0.12
+_ANSWER_WEIGHT = 1.0
+_ANSWER_MOST = 1.7
+_REMEDY_LOAD = 0.2
+_STEM_WEIGHT = 1.25
+_SHORT_STEM_WEIGHT = 1.3
+_NEAR_STEM_WEIGHT = 0.5
+_STRAY_STEM_WEIGHT = 0.07
 _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
-_OPEN = 0.4
-_PRIOR = 0.35
+_OPEN = 0.22
+_PRIOR = 0.6
 _SPECIFIC = 0.5
+_USUAL_WORDS = 25
+_BREVITY = 0.3
+_LEAST_BREVITY, _MOST_BREVITY = 0.75, 1.3
 
 
 class Nearness(IntEnum):
@@ -42,12 +49,12 @@ class Nearness(IntEnum):
 
 _SUPPORT = {
     Nearness.FAR: 0.0,
-    Nearness.SECTOR: 0.2,
-    Nearness.RELATED: 0.4,
-    Nearness.TOPIC: 0.8,
+    Nearness.SECTOR: 0.15,
+    Nearness.RELATED: 0.35,
+    Nearness.TOPIC: 0.6,
     Nearness.SAME: 1.0,
 }
-_RELATION = {Nearness.FAR: 0.0, Nearness.SECTOR: 0.06, Nearness.RELATED: 0.12}
+_RELATION = {Nearness.FAR: 0.0, Nearness.SECTOR: 0.05, Nearness.RELATED: 0.17}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +124,49 @@ def _stem_evidence(message: Annotation, reply: Annotation) -> tuple[float, float
             weight = _STEM_WEIGHT if len(root) >= _LONG_STEM else _SHORT_STEM_WEIGHT
             weight *= reply.words.common.get(root, 1.0)
         elif len(root) >= _LONG_STEM and _near(root, long_stems):
-            weight = _SHORT_STEM_WEIGHT
+            weight = _NEAR_STEM_WEIGHT
         else:
             load += _STRAY_STEM_WEIGHT
             continue
         evidence += weight
         places.extend(tokens)
     return evidence, load, places
+
+
+def _answer_evidence(asked: _Asked, reply: Annotation) -> tuple[float, list[Hit]]:
+    """Return the evidence of words that answer a concern of the message, and where they stand.
+
+    A word that answers few concerns tells more than one that answers many.
+    """
+    evidence = 0.0
+    places: list[Hit] = []
+    seen: set[int] = set()
+    for phrase, hits in reply.answers.items():
+        concerns = reply.words.answers[phrase]
+        met = concerns & asked.concepts
+        fresh = [hit for hit in hits if hit.first not in seen]
+        if not met or not fresh:
+            continue
+        seen.update(hit.first for hit in fresh)
+        best = max(reply.words.concepts[label].weight for label in met)
+        best *= reply.words.answer_weights.get(phrase, 1.0)
+        evidence += _ANSWER_WEIGHT * best / (1 + 0.3 * math.log(len(concerns)))
+        places.extend(fresh)
+    return evidence, places
+
+
+def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
+    return [
+        span
+        for number, span in reply.numbers.items()
+        if number in message.numbers and len(number) > 1
+    ]
+
+
+def _brevity(words: int) -> float:
+    """Return what evidence is worth in a reply so long: more words meet more by chance."""
+    worth = float((_USUAL_WORDS / max(1, words)) ** _BREVITY)
+    return max(_LEAST_BREVITY, min(_MOST_BREVITY, worth))
 
 
 def relate(message: Annotation, reply: Annotation) -> Link:
@@ -134,11 +177,16 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     spans = [reply.text.span(index, index) for index in places]
     stray: list[Span] = []
     by_topic = by_relation = 0.0
+    by_answer, answers = _answer_evidence(asked, reply)
+    answered_at = {index for hit in answers for index in range(hit.first, hit.last + 1)}
+    spans.extend(reply.text.span(hit.first, hit.last) for hit in answers)
     for label, hits in reply.concepts.items():
         concept = reply.words.concepts[label]
         here = [reply.text.span(hit.first, hit.last) for hit in hits]
         near = asked.nearness(concept)
-        remedy = near < Nearness.TOPIC and concept.remedy
+        remedy = near < Nearness.TOPIC and (
+            concept.remedy or all(hit.first in answered_at for hit in hits)
+        )
         load += concept.weight * (_REMEDY_LOAD if remedy else 1.0)
         supported += concept.weight * _SUPPORT[near] * (_REMEDY_LOAD if remedy else 1.0)
         if near == Nearness.SAME:
@@ -152,12 +200,11 @@ def relate(message: Annotation, reply: Annotation) -> Link:
         elif concept.weight >= _SPECIFIC and not remedy and near == Nearness.FAR:
             stray.extend(here)
     evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
-    shared_numbers = [
-        span
-        for number, span in reply.numbers.items()
-        if number in message.numbers and len(number) > 1
-    ]
+    by_answer = _ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST))
+    evidence, supported, load = evidence + by_answer, supported + by_answer, load + by_answer
+    shared_numbers = _shared_numbers(message, reply)
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
+    evidence *= _brevity(len(reply.text.tokens))
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
     value = (1 - math.exp(-evidence / _SATURATION)) * (_OPEN + (1 - _OPEN) * support)
     answered = {reply.words.concepts[label].topic for label in reply.concepts}

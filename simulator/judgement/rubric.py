@@ -14,9 +14,10 @@ from simulator.items import Item
 from simulator.judgement.reading import Facet, Gate, Reading, Reason, Span
 from simulator.lexicon import table
 
-RUBRIC_VERSION = "1"
+RUBRIC_VERSION = "2"
 WEAK, STRONG = 40, 70
 _CONTESTED_POINTS = 3
+_NEARLY_ALL = 0.75
 
 Strength = Literal["strong", "mixed", "practitioners differ"]
 Band = Literal["weak", "fair", "strong"]
@@ -127,12 +128,16 @@ def _row(criterion: Criterion, facet: Facet, weight: float, share: float) -> Cri
     applies = facet.value is not None and weight > 0
     value = facet.value or 0.0
     lacking = applies and value < 0.75  # noqa: PLR2004 - what is nearly whole needs no advice
+    reason = facet.reason
+    if applies and not lacking and share < _NEARLY_ALL and not reason.values:
+        # What is well done and still loses points says why it does.
+        reason = Reason("held.part", {"reason": f"={reason.code}"})
     return CriterionScore(
         criterion.id,
         applies,
         weight * value * share if applies else 0.0,
         weight if applies else 0.0,
-        facet.reason,
+        reason,
         Reason(f"advice.{criterion.id}") if lacking else None,
         facet.earned,
         facet.lost,

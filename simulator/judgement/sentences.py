@@ -15,7 +15,7 @@ _HURTFUL = (
     *("insult", "threat", "accuse", "blame", "sarcasm", "dismiss", "injection", "pose"),
     *("nonapology",),
 )
-_SPECIFIC = 0.5
+_SPECIFIC = 0.34
 _FEW_STEMS = 1
 _STOCK_SHARE = 0.45
 _SOME_STOCK = 0.25

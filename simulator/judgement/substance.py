@@ -1,5 +1,6 @@
 """U2 and U4: is this reply about this matter, and does it answer or say what happens next."""
 
+import math
 from dataclasses import dataclass
 
 from simulator.brands import Locale
@@ -83,6 +84,7 @@ _NEGATIONS: dict[Locale, frozenset[str]] = {
     ),
 }
 _CLEAR = 0.7
+_STEP_CURVE = 2.0
 
 
 def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -> Facet:
@@ -135,6 +137,15 @@ def _plain_sentences(reply: Annotation) -> frozenset[int]:
     )
 
 
+def _saturate(strength: float) -> float:
+    """Return a step's strength in [0, 1]: what says it once, briefly, says nearly all."""
+    return (
+        (1 - math.exp(-_STEP_CURVE * strength)) / (1 - math.exp(-_STEP_CURVE))
+        if strength < 1
+        else 1.0
+    )
+
+
 def _step(reply: Annotation) -> Step:
     plain = _plain_sentences(reply)
     tokens = reply.text.tokens
@@ -170,7 +181,7 @@ def _step(reply: Annotation) -> Step:
         missing.append("when")
     if not reply.has("who"):
         missing.append("who")
-    return Step(min(1.0, strength), tuple(spans), tuple(missing))
+    return Step(_saturate(strength), tuple(spans), tuple(missing))
 
 
 def _answer(reply: Annotation) -> Step:
@@ -195,7 +206,7 @@ def _answer(reply: Annotation) -> Step:
         spans.extend(reply.numbers.values())
     told = len(reply.content) + len(reply.concepts)
     strength += 0.3 * min(1.0, told / 6)
-    return Step(min(1.0, strength), tuple(spans), () if strength else ("answer",))
+    return Step(_saturate(strength), tuple(spans), () if strength else ("answer",))
 
 
 def stated_facts(item: Item, reply: Annotation) -> tuple[list[str], list[str]]:

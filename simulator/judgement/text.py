@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from simulator.judgement.reading import Span
 
@@ -38,7 +39,7 @@ _OPENERS = (
     "Niestety|Działamy|Ta|Ten|Skontaktuje|Podejmiemy|Pozwiemy|Zgłosimy|Radzimy|Będziemy|Liczymy|"
     "Dzwoniliśmy|Pisaliśmy|Pieniądze|Wystarczyło|Sama|Sam|Przykro|Rozumiemy|Weź|Spadaj|Żałosny"
 )
-_UNSTOPPED = re.compile(rf"(?<=[\w)\"'])\s+(?=(?:{_OPENERS})\b)")
+_UNSTOPPED = re.compile(rf"(?<=[\w)\"'])\s+(?=[A-ZŻ])(?=(?:{_OPENERS})\b)")
 _PAUSE = re.compile(r"[,;:()]|\s-\s|\.\.\.")
 _ENGLISH_ENDINGS = (
     *("ation", "ingly", "ement", "iness", "edly", "ment"),
@@ -85,8 +86,7 @@ _SILENCE = _Silence()
 _SILENT_CATEGORIES = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: folded, and where it stood in the text as sent; its sentence and clause."""
 
     word: str

@@ -10,7 +10,7 @@ from simulator.judgement.text import Token, fold, parse, stem
 from simulator.lexicon import concept_tables, table
 
 _GENERAL_WEIGHT = 0.3
-_CUE, _TONE = "=", "~"
+_CUE, _TONE, _ANSWER = "=", "~", "+"
 _SIDES: tuple[Locale, Locale] = ("en", "pl")
 
 
@@ -47,11 +47,17 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """What a wordbook found in a text: cue -> hits, concept -> hits, tone -> hits."""
+    """What a wordbook found in a text: cue, concept, tone and answer, each -> hits."""
 
     cues: dict[str, tuple[Hit, ...]]
     concepts: dict[str, tuple[Hit, ...]]
     tones: dict[str, tuple[Hit, ...]]
+    answers: dict[str, tuple[Hit, ...]]
+
+
+def _patterns(words: str) -> list[str]:
+    """Return the patterns of a row of a concept table, folded; ``_`` joins the words of one."""
+    return [word.replace("_", " ") for word in fold(words).split()]
 
 
 def _frozen(found: dict[str, list[Hit]]) -> dict[str, tuple[Hit, ...]]:
@@ -66,6 +72,8 @@ class Wordbook:
         self._book = PhraseBook()
         self.concepts: dict[str, Concept] = {}
         self.topics: dict[str, Topic] = {}
+        self.answers: dict[str, frozenset[str]] = {}
+        """A phrase that replies bring -> the concerns that it answers."""
         for label, patterns in table(f"cues.{locale}").items():
             self._book.add(f"{_CUE}{label}", map(fold, patterns))
         for label, patterns in table("valence")[locale].items():
@@ -75,10 +83,14 @@ class Wordbook:
             for name, words in table("function_words")[locale].items()
             for word in words.split()
         }
-        self.generic = frozenset(
-            stem(fold(word), locale) for word in table("generic_stems")[locale].split()
-        )
+        generic = table("generic_stems")
+        self.generic = frozenset(stem(fold(word), locale) for word in generic[locale].split())
+        self.plain = self.generic | {
+            stem(fold(word), locale) for word in generic[f"plain.{locale}"].split()
+        }
+        """Stems that two texts may share without being about the same thing."""
         self.common: dict[str, float] = table("common")[locale]
+        self.answer_weights: dict[str, float] = table("common").get(f"answers.{locale}", {})
         self._load_concepts()
 
     def _load_concepts(self) -> None:
@@ -116,23 +128,29 @@ class Wordbook:
                         short in remedies,
                         leans.get(short, 0),
                     )
-                    patterns = [word.replace("_", " ") for word in fold(words[side]).split()]
-                    self._book.add(label, patterns)
+                    self._book.add(label, _patterns(words[side]))
+                    for phrase in _patterns(words[side + 2]) if len(words) > len(_SIDES) else ():
+                        self.answers[phrase] = self.answers.get(phrase, frozenset()) | {label}
+        for phrase in self.answers:
+            self._book.add(f"{_ANSWER}{phrase}", [phrase])
 
     def find(self, tokens: Sequence[Token]) -> Finds:
         """Return the cues, concepts and tones found in tokens."""
         cues: dict[str, list[Hit]] = {}
         concepts: dict[str, list[Hit]] = {}
         tones: dict[str, list[Hit]] = {}
+        answers: dict[str, list[Hit]] = {}
         for hit in self._book.find(tokens):
             label = hit.label
             if label[0] == _CUE:
                 cues.setdefault(label[1:], []).append(hit)
             elif label[0] == _TONE:
                 tones.setdefault(label[1:], []).append(hit)
+            elif label[0] == _ANSWER:
+                answers.setdefault(label[1:], []).append(hit)
             else:
                 concepts.setdefault(label, []).append(hit)
-        return Finds(_frozen(cues), _frozen(concepts), _frozen(tones))
+        return Finds(_frozen(cues), _frozen(concepts), _frozen(tones), _frozen(answers))
 
     def content_stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text's words but for function words and generic ones."""

@@ -56,7 +56,15 @@ def make_sample(record: Mapping[str, Any], known: Curriculum, locale: str) -> Sa
     ]
     rows += [
         EvidenceRow(
-            shown.skill, shown.score, shown.maximum, shown.a, shown.thresholds, _DAY, shown.weight
+            shown.skill,
+            shown.score,
+            shown.maximum,
+            shown.a,
+            shown.thresholds,
+            _DAY,
+            shown.weight,
+            simulated=True,
+            testlet=shown.source.rpartition(":")[0],
         )
         for shown in evidence_of_record(record, known)
     ]

@@ -153,4 +153,10 @@ def _row(evidence: Evidence, zone: tzinfo) -> EvidenceRow:
         evidence.at.astimezone(zone),
         evidence.weight,
         evidence.activity in SIMULATED,
+        testlet_of(evidence.source),
     )
+
+
+def testlet_of(source: str) -> str:
+    """Return what the rows of one reply share: its message; empty for an item of its own."""
+    return source.rpartition(":")[0] if source.startswith("message:") else ""

@@ -2,10 +2,15 @@
 
 Each figure is the posterior mean under N(0, 1) of its own answers; practice and other sittings
 never enter. What rests on fewer than five answers, or has a standard error above .50, is not told.
+
+The criteria of one reply lean on each other: counted as so many answers they would make the error
+far too small. The rows of such a testlet share their weight by the design effect of a cluster,
+1 + (m - 1) rho (Kish 1965); rho is an assumption until data tell it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +23,8 @@ from smm_academy.measurement.skill_map import CUT, WIDTH_95, EvidenceRow, count_
 
 WIDEST_TOLD = 0.50
 WIDTH_68 = 0.994458
+WITHIN_REPLY = 0.5
+"""How much the criteria of one reply go together, rho, from 0 (not at all) to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,25 @@ def score_sitting(rows: Iterable[EvidenceRow], cut: float = CUT) -> SittingRepor
     )
 
 
-def _score(name: str, rows: Sequence[EvidenceRow], cut: float) -> SittingScore:
+def share_weight(rows: Sequence[EvidenceRow]) -> list[EvidenceRow]:
+    """Return the rows, those of one testlet weighing together what m / (1 + (m - 1) rho) would."""
+    sizes = Counter(row.testlet for row in rows if row.testlet)
+    return [
+        replace(row, weight=row.weight / (1 + (sizes[row.testlet] - 1) * WITHIN_REPLY))
+        if row.testlet
+        else row
+        for row in rows
+    ]
+
+
+def count_answers(rows: Sequence[EvidenceRow]) -> int:
+    """Return how many answers the rows are of: those of one testlet are one."""
+    replies = {row.testlet for row in rows if row.testlet}
+    return len(replies) + sum(not row.testlet for row in rows)
+
+
+def _score(name: str, given: Sequence[EvidenceRow], cut: float) -> SittingScore:
+    rows, answers = share_weight(given), count_answers(given)
     mean, se = 0.0, 1.0
     if rows:
         curves = from_difficulties([row.a for row in rows], [row.thresholds for row in rows])
@@ -80,6 +105,6 @@ def _score(name: str, rows: Sequence[EvidenceRow], cut: float) -> SittingScore:
         (mean - WIDTH_95 * se, mean + WIDTH_95 * se),
         chance_above(mean, se, cut),
         band_at_cut(mean, se, cut),
-        len(rows),
-        len(rows) >= FEWEST_ANSWERS and se <= WIDEST_TOLD,
+        answers,
+        answers >= FEWEST_ANSWERS and se <= WIDEST_TOLD,
     )

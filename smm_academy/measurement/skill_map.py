@@ -52,7 +52,8 @@ class EvidenceRow:
     ``score`` is out of ``maximum``; it counts as the nearest of the ``len(thresholds)`` steps.
     ``a`` and ``thresholds`` (one, the item's b, for right or wrong) are in logits. ``weight`` is
     1, .5 after a hint, 0 for an item already seen. ``at`` is aware and in the person's own zone,
-    since levels count dates. ``simulated`` says that a shift or drill gave it.
+    since levels count dates. ``simulated`` says that a shift or drill gave it. Rows of one
+    ``testlet``, such as the criteria of one reply, do not stand for themselves alone.
     """
 
     skill: str
@@ -63,6 +64,7 @@ class EvidenceRow:
     at: datetime
     weight: float = 1.0
     simulated: bool = False
+    testlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

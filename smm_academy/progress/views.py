@@ -34,7 +34,13 @@ from smm_academy.progress.queries import (
 )
 from smm_academy.progress.weeks import local_day, rhythm_of
 from smm_academy.quizzes.operations import start_check
-from smm_academy.quizzes.queries import CheckOutlook, attempt_of, check_outlook, check_sitting
+from smm_academy.quizzes.queries import (
+    CheckOutlook,
+    attempt_of,
+    check_outlook,
+    check_sitting,
+    check_standing,
+)
 from smm_academy.quizzes.skill_check import FEWEST_NEW, PLENTY_NEW
 from smm_academy.web.application import session
 from smm_academy.web.locale import gettext as _, interface_locale
@@ -70,7 +76,7 @@ def skill_map() -> str:
         activity=forms.activity(lately(done, viewer(), lessons, at)),
         review=review_page.head_of(portion_of(cards, today), ahead),
         ahead=review_page.ahead_words(ahead),
-        outlook=check_outlook(session(), viewer(), locale, at),
+        outlook=check_standing(session(), viewer(), at),
         week=review_page.week_panel(rhythm, today, locale),
         active="progress",
     )

@@ -17,8 +17,8 @@ from smm_academy.quizzes.skill_check import CHECK, free_again
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published_id, published_keys, revisions_by_id
 from smm_academy.revisions.records import from_plain
-from smm_academy.sittings.models import Activity, Purpose, Sitting
-from smm_academy.sittings.queries import find_open, own_sitting
+from smm_academy.sittings.models import Activity, Sitting
+from smm_academy.sittings.queries import own_sitting, sittings_by_id
 from smm_academy.web.viewer import Viewer
 
 MINUTES_PER_QUESTION = 0.75
@@ -71,6 +71,15 @@ class QuizCard:
     attempts: int
     best: int | None
     passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStanding:
+    """The skill check that somebody has open, the last one, and when the next may be."""
+
+    running: Sitting | None = None
+    last: Sitting | None = None
+    free_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,21 +269,36 @@ def is_check(sitting: Sitting) -> bool:
     return sitting.activity == Activity.QUIZ and sitting.subject == CHECK
 
 
+_CHECKS = (
+    select(QuizAttempt.sitting_id, QuizAttempt.maximum)
+    .where(QuizAttempt.person_id == bindparam("person"), QuizAttempt.quiz_key == CHECK)
+    .order_by(QuizAttempt.number)
+)
+
+
+def check_standing(session: Session, viewer: Viewer, at: datetime) -> CheckStanding:
+    """Return which skill check the viewer has open, had last, and when the next may be."""
+    rows = rows_of(session, _CHECKS, {"person": viewer.id}).all()
+    if not rows:
+        return CheckStanding()
+    found = sittings_by_id(session, [row.sitting_id for row in rows])
+    ended = [row for row in rows if row.maximum]
+    last = found[ended[-1].sitting_id] if ended else None
+    free_at = None
+    if last is not None and last.finished_at is not None:
+        free_at = free_again(last.finished_at, ended[-1].maximum or 0)
+    running = [one for one in found.values() if one.finished_at is None]
+    newest = max(running, key=lambda one: one.started_at, default=None)
+    return CheckStanding(newest, last, free_at if free_at and free_at > at else None)
+
+
 def check_outlook(session: Session, viewer: Viewer, locale: str, at: datetime) -> CheckOutlook:
     """Return how the viewer stands with the skill check in a language."""
     met = items_met(session, viewer)
     pool = pool_of(session, viewer, "practice", locale)
-    ended = [one for one in attempts_at(session, viewer, CHECK) if one.maximum]
-    last = session.get_one(Sitting, ended[-1].sitting_id) if ended else None
-    free_at = None
-    if last is not None and last.finished_at is not None:
-        free_at = free_again(last.finished_at, ended[-1].maximum or 0)
-    return CheckOutlook(
-        find_open(session, viewer, Activity.QUIZ, CHECK, Purpose.CHECK) if viewer.id else None,
-        last,
-        free_at if free_at and free_at > at else None,
-        sum(one.row["item"] not in met for one in pool),
-    )
+    standing = check_standing(session, viewer, at)
+    unseen = sum(one.row["item"] not in met for one in pool)
+    return CheckOutlook(standing.running, standing.last, standing.free_at, unseen)
 
 
 def items_met(session: Session, viewer: Viewer, besides: str = "") -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from simulator import (
     CHANNELS,
     ENGINE_VERSION,
+    POLICIES,
     RUBRIC_VERSION,
     Event,
     Move,
@@ -174,6 +175,18 @@ def expire(session: Session, sitting_id: str, at: datetime) -> None:
     if sitting.finished_at is None and shift.engine_version == ENGINE_VERSION:
         record = play_of(session, shift).finish()
         _close(session, Viewer(sitting.person_id), shift, sitting, record, at)
+
+
+def let_work(session: Session, viewer: Viewer, sitting_id: str, policy: str, at: datetime) -> None:
+    """Let a policy of the simulator work an open shift to its end, as a demonstration."""
+    shift = own_shift(session, viewer, sitting_id)
+    play = play_of(session, shift)
+    while not play.is_over and (move := POLICIES[policy](play)) is not None:
+        play.apply(move)
+        shift.moves_made += 1
+        row = ShiftMove(sitting_id=sitting_id, number=shift.moves_made, move=asdict(move), at=at)
+        session.add(row)
+    _close(session, viewer, shift, held_sitting(session, viewer, sitting_id), play.finish(), at)
 
 
 def prepare_drill(session: Session, beginning: Beginning, text: str) -> Drilled:

@@ -61,7 +61,7 @@ def words() -> NullTranslations:
 
 def set_up_locale(app: Flask) -> None:
     """Let an application speak the reader's language."""
-    babel = Babel(app, locale_selector=select_locale, timezone_selector=lambda: viewer().timezone)
+    babel = Babel(app, locale_selector=format_locale, timezone_selector=lambda: viewer().timezone)
     babel.domain_instance = PoDomain()
 
 
@@ -76,6 +76,11 @@ def select_locale() -> str:
             g.locale = request.accept_languages.best_match(LOCALES, default="en")
     chosen: str = g.locale
     return chosen
+
+
+def format_locale() -> str:
+    """Return the locale of dates and numbers: our English is British."""
+    return {"en": "en_GB"}.get(select_locale(), select_locale())
 
 
 def interface_locale() -> str:

@@ -99,7 +99,7 @@ def test_an_employer_tests_a_candidate(app: Academy) -> None:
     assert "Anna Kowal" in listed.text
     report = boss.opens(next(one for one in listed.links if one.startswith("/hire/candidates/")))
     assert report.status == 200
-    assert "below the level of the job" in report.text
+    assert "not enough data" in report.text
     read = boss.opens(f"{report.path}/transcript")
     assert REPLY.partition(".")[0] in read.text
     boss.opens(report.path)

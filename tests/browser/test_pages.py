@@ -82,7 +82,8 @@ class Way:
 
     def _check_refused(self) -> None:
         self._check_question()
-        self.window.page.click("form.question button[type=submit]:not([name])")
+        with self.window.page.expect_navigation():
+            self.window.page.click("form.question button[type=submit]:not([name])")
         # A page of an error that is meant is logged by the browser.
         self.window.errors.clear()
 
