@@ -35,8 +35,8 @@ from smm_academy.lessons.operations import erase_readings, export_readings
 from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
+from smm_academy.measurement.calibration_operations import CALIBRATION, calibrate
 from smm_academy.measurement.operations import erase_evidence, export_evidence
-from smm_academy.measurement.recalibration import CALIBRATION, calibrate
 from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
 from smm_academy.progress.operations import erase_progress, export_progress

@@ -2,7 +2,7 @@
 
 from smm_academy.measurement.blueprint import SLOPE, default_difficulty
 from smm_academy.measurement.operations import Shown
-from smm_academy.measurement.parameters import Strength
+from smm_academy.measurement.parameter_queries import Strength
 from smm_academy.quizzes.questions import Question
 
 FULL = 0.999

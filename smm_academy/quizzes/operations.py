@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from smm_academy.accounts.queries import hold_person
 from smm_academy.errors import Conflict, NotFound
 from smm_academy.measurement.operations import Shown, record_evidence
-from smm_academy.measurement.parameters import strengths_of
+from smm_academy.measurement.parameter_queries import strengths_of
 from smm_academy.measurement.queries import items_answered_before
 from smm_academy.quizzes.drawing import draw_questions
 from smm_academy.quizzes.evidence import shown_by, source_of

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from smm_academy.errors import Invalid
 from smm_academy.measurement.blueprint import AREA_OF
-from smm_academy.measurement.parameters import Strength
+from smm_academy.measurement.parameter_queries import Strength
 from smm_academy.measurement.selection import (
     LEARNER_CHECK,
     Bank,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import Invalid
-from smm_academy.measurement.parameters import strengths_of
+from smm_academy.measurement.parameter_queries import strengths_of
 from smm_academy.quizzes import operations, queries
 from smm_academy.quizzes.drawing import lay_out
 from smm_academy.quizzes.forms import QuestionForm, question_form

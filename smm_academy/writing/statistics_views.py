@@ -5,7 +5,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from smm_academy.clock import now
-from smm_academy.measurement import recalibration
+from smm_academy.measurement import calibration_operations
 from smm_academy.measurement.item_statistics import FEWEST_ANSWERS
 from smm_academy.quizzes.statistics_queries import statistics_of
 from smm_academy.revisions.models import Chain
@@ -37,7 +37,7 @@ def statistics(key: str) -> str:
         down=down,
         fewest=FEWEST_ANSWERS,
         page=statistics_page,
-        calibrates=recalibration.may_calibrate(viewer()),
+        calibrates=calibration_operations.may_calibrate(viewer()),
         active="teach",
     )
 
@@ -61,8 +61,8 @@ def calibrations() -> str:
     """Show the calibrations of the house's questions, and whom the newest would move."""
     return render_template(
         "writing/calibration.html",
-        sets=recalibration.calibrations(session(), viewer()),
-        fewest=recalibration.FEWEST_ANSWERS,
+        sets=calibration_operations.calibrations(session(), viewer()),
+        fewest=calibration_operations.FEWEST_ANSWERS,
         active="teach",
     )
 
@@ -71,7 +71,7 @@ def calibrations() -> str:
 @login_required
 def ask() -> AnyResponse:
     """Ask for a new calibration."""
-    recalibration.ask_calibration(session(), viewer(), now())
+    calibration_operations.ask_calibration(session(), viewer(), now())
     flash(_("The calibration is under way. Reload this page in a minute."), "done")
     return redirect("/teach/calibration")
 
@@ -80,7 +80,7 @@ def ask() -> AnyResponse:
 @login_required
 def take(set_id: int) -> AnyResponse:
     """Score new answers with a calibration from now on."""
-    recalibration.take_into_force(session(), viewer(), set_id, now())
+    calibration_operations.take_into_force(session(), viewer(), set_id, now())
     flash(_("In force. Results from before keep what they were scored with."), "done")
     return redirect("/teach/calibration")
 

@@ -12,7 +12,7 @@ from smm_academy.accounts.models import HOUSE, Person, Role
 from smm_academy.accounts.operations import grant
 from smm_academy.clock import now
 from smm_academy.jobs.worker import run_due
-from smm_academy.measurement.recalibration import CALIBRATION, calibrate
+from smm_academy.measurement.calibration_operations import CALIBRATION, calibrate
 from smm_academy.web.application import Academy
 from tests.browser.conftest import Window
 from tests.quizzes.many_answers import answer_quiz

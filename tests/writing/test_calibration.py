@@ -12,7 +12,7 @@ from smm_academy.clock import now
 from smm_academy.jobs.models import Job
 from smm_academy.jobs.worker import run_due
 from smm_academy.measurement.models import Evidence, ItemParameter, ParameterSet
-from smm_academy.measurement.parameters import strengths_of
+from smm_academy.measurement.parameter_queries import strengths_of
 from smm_academy.revisions.models import Chain, ChainKind, Revision
 from smm_academy.web.application import Academy
 from tests.people import Visitor
