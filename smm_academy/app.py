@@ -35,6 +35,7 @@ from smm_academy.lessons.operations import erase_readings, export_readings
 from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
+from smm_academy.measurement.calibration_operations import CALIBRATION, calibrate
 from smm_academy.measurement.operations import erase_evidence, export_evidence
 from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
@@ -63,6 +64,7 @@ from smm_academy.web.logs import set_up_request_log
 from smm_academy.web.templating import set_up_templates
 from smm_academy.web.viewer import viewer
 from smm_academy.writing.operations import erase_texts, export_texts
+from smm_academy.writing.statistics_views import blueprint as item_statistics
 from smm_academy.writing.views import blueprint as writing
 
 BLUEPRINTS = (
@@ -82,6 +84,7 @@ BLUEPRINTS = (
     own_check,
     reviews,
     writing,
+    item_statistics,
     assessments,
     candidates,
     credentials,
@@ -179,6 +182,7 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
     return {
         SEND: mail_jobs.sender(settings),
         CONTENT_CHECK: admin_jobs.content_check(app.database),
+        CALIBRATION: calibrate,
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         progress_jobs.DIGESTS: progress_jobs.plan_digests,

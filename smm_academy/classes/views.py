@@ -18,12 +18,12 @@ from smm_academy.classes.models import SchoolClass
 from smm_academy.classes.operations import Joining
 from smm_academy.classes.plans import Plan
 from smm_academy.classes.report_page import report_page
-from smm_academy.classes.spreadsheet import as_csv
 from smm_academy.clock import now
 from smm_academy.measurement.queries import curriculum
 from smm_academy.web.application import academy, session
 from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import gettext as _, interface_locale
+from smm_academy.web.spreadsheet import as_csv
 from smm_academy.web.viewer import viewer
 
 blueprint = Blueprint("classes", __name__, template_folder="templates")

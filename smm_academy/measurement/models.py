@@ -10,19 +10,26 @@ from smm_academy.database.types import Base
 
 
 class ParameterSet(Base):
-    """A calibration: the parameters that were in force together."""
+    """A calibration: the parameters that are, were or could be in force together.
+
+    ``report`` is what the fit found and whom it would move, ``None`` until it is done;
+    ``in_force_at`` is empty until somebody took it into force. The last taken is in force.
+    """
 
     __tablename__ = "parameter_set"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(60), unique=True)
     created_at: Mapped[datetime]
+    report: Mapped[dict[str, Any] | None]
+    in_force_at: Mapped[datetime | None]
 
 
 class ItemParameter(Base):
     """How hard and how telling one item or criterion is, within one calibration.
 
-    `source` is an item's key or a criterion, `b` one difficulty or a list of thresholds.
+    `source` is ``item:<key>@<revision id>`` of the first revision with the item's meaning, or a
+    criterion; `b` is a list of thresholds, one for right or wrong.
     """
 
     __tablename__ = "item_parameter"

@@ -16,7 +16,8 @@ from smm_academy.sittings.models import Feedback, Sitting
 class Shown:
     """One thing shown about one skill: `score` of `maximum` steps, on an item of known weight.
 
-    ``thresholds`` are logits, one a step.
+    ``thresholds`` are logits, one a step; ``parameter_set_id`` is the calibration that they come
+    from, if any.
     """
 
     skill: str
@@ -26,6 +27,7 @@ class Shown:
     weight: float
     a: float
     thresholds: tuple[float, ...]
+    parameter_set_id: int | None = None
 
 
 def record_evidence(
@@ -52,6 +54,7 @@ def record_evidence(
             weight=row.weight,
             a=row.a,
             thresholds=list(row.thresholds),
+            parameter_set_id=row.parameter_set_id,
             at=at,
         )
         for row in added

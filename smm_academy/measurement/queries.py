@@ -134,6 +134,11 @@ def map_of_sitting(session: Session, viewer: Viewer, sitting: Sitting, at: datet
     return _work_out(shown, at, ZoneInfo(viewer.timezone))
 
 
+def evidence_rows(evidence: Sequence[Evidence]) -> list[EvidenceRow]:
+    """Return evidence as a map reads it, days reckoned in UTC."""
+    return [_row(row, UTC) for row in evidence]
+
+
 def _work_out(evidence: Sequence[Evidence], at: datetime, zone: ZoneInfo) -> SkillMap:
     return map_skills([_row(row, zone) for row in evidence], at.astimezone(zone))
 

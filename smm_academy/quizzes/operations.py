@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from smm_academy.accounts.queries import hold_person
 from smm_academy.errors import Conflict, NotFound
 from smm_academy.measurement.operations import Shown, record_evidence
+from smm_academy.measurement.parameter_queries import strengths_of
 from smm_academy.measurement.queries import items_answered_before
 from smm_academy.quizzes.drawing import draw_questions
 from smm_academy.quizzes.evidence import shown_by, source_of
@@ -345,7 +346,10 @@ def _ask_next(session: Session, viewer: Viewer, sitting: Sitting, at: datetime) 
     graded = answers_of(session, sitting.id)
     questions = {key: one.question for key, one in pool.items()}
     # What was asked is held to the words that were shown, whatever was published since.
-    questions |= {one.item_key: one.question for one in questions_of(session, attempt)}
+    asked = questions_of(session, attempt)
+    questions |= {one.item_key: one.question for one in asked}
+    revisions = {key: one.row["revision"] for key, one in pool.items()}
+    revisions |= {one.item_key: one.revision_id for one in asked}
     met = items_met(session, viewer, sitting.id) - graded.keys()
     met |= items_answered_before(session, sitting)
     decision = choose(
@@ -353,6 +357,7 @@ def _ask_next(session: Session, viewer: Viewer, sitting: Sitting, at: datetime) 
         {key: answer.points for key, answer in graded.items()},
         seed=sitting.id,
         met=met,
+        strengths=strengths_of(session, revisions),
     )
     if decision.stop is not None:
         close_attempt(session, sitting, at, decision.stop)
@@ -367,12 +372,14 @@ def _evidence(
     graded: Mapping[str, QuizAnswer],
 ) -> list[Shown]:
     seen = items_answered_before(session, sitting)
+    strengths = strengths_of(session, {one.item_key: one.revision_id for one in asked})
     return [
         shown_by(
             one.question,
             source_of(one.item_key, one.revision_id),
             graded[one.item_key].points,
             repeated=one.item_key in seen,
+            strength=strengths.get(one.item_key),
         )
         for one in asked
         if one.item_key in graded

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from smm_academy.errors import Invalid
 from smm_academy.measurement.blueprint import AREA_OF
+from smm_academy.measurement.parameter_queries import Strength
 from smm_academy.measurement.selection import (
     LEARNER_CHECK,
     Bank,
@@ -47,11 +48,14 @@ UNKNOWN = "unknown"
 """The form field by which somebody says that they do not know."""
 
 
-def bank_of(questions: Mapping[str, Question]) -> Bank:
+def bank_of(
+    questions: Mapping[str, Question], strengths: Mapping[str, Strength] | None = None
+) -> Bank:
     """Return a bank of questions by item key, without those that measure no skill of the map."""
+    known = strengths or {}
     return build_bank(
         [
-            _item(key, question)
+            _item(key, question, known.get(key))
             for key, question in sorted(questions.items())
             if question.skill in AREA_OF
         ]
@@ -64,23 +68,28 @@ def choose(
     *,
     seed: str,
     met: Collection[str],
+    strengths: Mapping[str, Strength] | None = None,
 ) -> Decision:
     """Return what a check does next: ask an item, or stop.
 
     ``answered`` holds points by item key. What is in ``met``, the items that this person came
-    upon elsewhere, is neither asked nor, where it was answered since, counted.
+    upon elsewhere, is neither asked nor, where it was answered since, counted. ``strengths`` are
+    what a calibration knows of items.
     """
     steps = [
         (key, _step(questions[key], points)) for key, points in answered.items() if key not in met
     ]
-    return decide_next(bank_of(questions), steps, rules=RULES, seed=seed, excluded=met)
+    return decide_next(bank_of(questions, strengths), steps, rules=RULES, seed=seed, excluded=met)
 
 
-def more_to_come(answered: Sequence[tuple[str, Question, float]]) -> int:
+def more_to_come(
+    answered: Sequence[tuple[str, Question, float]],
+    strengths: Mapping[str, Strength] | None = None,
+) -> int:
     """Return about how many more questions a check will ask, from (key, question, points)."""
     if not answered:
         return expect_more(1.0, 0, RULES)
-    bank = bank_of({key: question for key, question, _ in answered})
+    bank = bank_of({key: question for key, question, _ in answered}, strengths)
     steps = [(key, _step(question, points)) for key, question, points in answered]
     return expect_more(estimate_overall(bank, steps)[1], len(steps), RULES)
 
@@ -107,8 +116,8 @@ def refuse_unfinished(note: Note) -> None:
         )
 
 
-def _item(key: str, question: Question) -> BankItem:
-    shown = shown_by(question, key, 0, repeated=False)
+def _item(key: str, question: Question, strength: Strength | None) -> BankItem:
+    shown = shown_by(question, key, 0, repeated=False, strength=strength)
     return BankItem(key, shown.skill, shown.a, shown.thresholds)
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import Invalid
+from smm_academy.measurement.parameter_queries import strengths_of
 from smm_academy.quizzes import operations, queries
 from smm_academy.quizzes.drawing import lay_out
 from smm_academy.quizzes.forms import QuestionForm, question_form
@@ -216,7 +217,8 @@ def _check_page(
         version=draft.version if draft else 0,
         fault=fault,
         more=more_to_come(
-            [(past.item_key, past.question, answers[past.item_key].points) for past in before]
+            [(past.item_key, past.question, answers[past.item_key].points) for past in before],
+            strengths_of(session(), {past.item_key: past.revision_id for past in before}),
         ),
         over=is_over(sitting.deadline, now()),
         active="progress",

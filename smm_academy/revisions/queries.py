@@ -163,6 +163,34 @@ def revisions_by_id(session: Session, ids: Sequence[int]) -> dict[int, Revision]
     return {revision.id: revision for revision in found}
 
 
+def wording_roots(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Return, of every revision of the chains of some, the first with the same meaning.
+
+    Revisions that their authors marked as changing wording only mean what the one before meant.
+    """
+    chains = select(Revision.chain_id).where(Revision.id.in_(set(ids)))
+    rows = rows_of(
+        session,
+        select(Revision.id, Revision.chain_id, Revision.wording_only)
+        .where(Revision.chain_id.in_(chains))
+        .order_by(Revision.chain_id, Revision.number),
+    )
+    roots: dict[int, int] = {}
+    chain = before = 0
+    for row in rows:
+        goes_on = row.wording_only and row.chain_id == chain
+        roots[row.id] = roots[before] if goes_on else row.id
+        chain, before = row.chain_id, row.id
+    return roots
+
+
+def same_but_for_wording(session: Session, ids: Collection[int]) -> set[int]:
+    """Return the revisions that mean what some revisions mean, those included."""
+    roots = wording_roots(session, ids)
+    meant = {roots[one] for one in ids}
+    return {one for one, root in roots.items() if root in meant}
+
+
 def chains_of(session: Session, organisation_id: int) -> dict[tuple[str, str, str], Chain]:
     """Return the chains of an organisation with what they serve, by (kind, key, locale)."""
     found = session.scalars(

@@ -66,6 +66,30 @@ def own_chain(session: Session, viewer: Viewer, chain_id: int) -> Chain:
     return found
 
 
+def own_quiz(
+    session: Session, viewer: Viewer, key: str, locale: str, place: int | None = None
+) -> Chain:
+    """Return a quiz that serves and that the viewer may write, in a language if it has it.
+
+    Where two of their organisations have one of that id, ``place`` says which. Raises
+    `NotFound`.
+    """
+    found = session.scalars(
+        select(Chain).where(
+            Chain.organisation_id.in_(places_of(viewer)),
+            Chain.kind == ChainKind.QUIZ,
+            Chain.key == key,
+            Chain.published_id.is_not(None),
+        )
+    ).all()
+    if not found:
+        raise NotFound("There is no such quiz.")
+    return min(
+        found,
+        key=lambda one: (one.organisation_id != place, one.organisation_id, one.locale != locale),
+    )
+
+
 def copyable_chain(session: Session, viewer: Viewer, chain_id: int) -> Chain:
     """Return a text that serves, of the house or of the viewer's own. Raises `NotFound`."""
     found = session.get(Chain, chain_id)

@@ -73,8 +73,8 @@ def role_of(path: Path) -> str:
 
     `candidate_views.py` are views and keep the rules of views.
     """
-    words = path.stem.rpartition("_")[2]
-    return words if words in {"views", "operations", "queries"} else path.stem
+    ending = path.stem.rpartition("_")[2]
+    return ending if ending in KNOWS_FLASK | {"queries", "operations"} else path.stem
 
 
 def test_imports_keep_every_contract(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import event, select
 from smm_academy.accounts.models import AuditEntry
 from smm_academy.classes.days import end_of_day, is_late, is_over
 from smm_academy.classes.gradebook import Cell, Deed, Row, Task, cell_of, sorted_rows, totals_of
-from smm_academy.classes.spreadsheet import as_csv, neutral
 from smm_academy.web.application import Academy
+from smm_academy.web.spreadsheet import as_csv, neutral
 from tests.classes.teaching import (
     LESSON,
     NOON,

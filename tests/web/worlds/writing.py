@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import Organisation, Role
+from smm_academy.measurement.models import ParameterSet
 from smm_academy.revisions.models import ChainKind
 from smm_academy.web.application import Academy
 from smm_academy.web.viewer import Viewer
@@ -18,6 +19,20 @@ from tests.web.rows import Row, Rows, Who, only
 
 AUTHORS = ("instructor", "teacher")
 TEXT = {"source": "{manuscript_text}", "version": "1"}
+
+REPORT = {
+    "people": 60,
+    "answers": 600,
+    "items": 10,
+    "left": 0,
+    "steps": [5, 3, 2, 0],
+    "largest": 0.8,
+    "previewed": 60,
+    "up": 2,
+    "down": 1,
+    "shift": 0.05,
+    "furthest": 0.2,
+}
 
 ROWS: Rows = {
     ("writing.desk", "GET"): Row(Who.EVERYONE, "/teach"),
@@ -54,6 +69,17 @@ ROWS: Rows = {
         "instructor", "/teach/texts/{text}/restore", {"number": "1"}
     ),
     ("writing.withdraw", "POST"): only("instructor", "/teach/texts/{text}/withdraw"),
+    ("item_statistics.statistics", "GET"): only(
+        "instructor", "/teach/quizzes/concepts-basics/statistics"
+    ),
+    ("item_statistics.export", "GET"): only(
+        "instructor", "/teach/quizzes/concepts-basics/statistics.csv"
+    ),
+    ("item_statistics.calibrations", "GET"): only(("instructor", "admin"), "/teach/calibration"),
+    ("item_statistics.ask", "POST"): only(("instructor", "admin"), "/teach/calibration"),
+    ("item_statistics.take", "POST"): only(
+        ("instructor", "admin"), "/teach/calibration/{calibration}/force"
+    ),
     ("writing.serve", "POST"): only("instructor", "/teach/texts/{text}/serve"),
 }
 
@@ -78,7 +104,11 @@ def furnish(
         session, author, Beginning(school, ChainKind.LESSON, "en", "The second", "career"), at
     )
     house = next(text for text in queries.house_texts(session, "en") if text.kind == "quiz")
+    calibration = ParameterSet(name="first", created_at=at, report=REPORT)
+    session.add(calibration)
+    session.flush()
     return {
+        "calibration": str(calibration.id),
         "school": str(school),
         "text": str(published.chain_id),
         "house_text": str(house.chain_id),

@@ -1,4 +1,4 @@
-"""A gradebook as a file for spreadsheets."""
+"""Tables as files for spreadsheets."""
 
 import csv
 import io
