@@ -190,13 +190,15 @@ def names_in(session: Session, entries: Iterable[AuditEntry]) -> dict[int, str]:
 class Owned:
     """An organisation that has no other owner than somebody.
 
-    ``is_bare`` says that nobody else belongs to it and nothing hangs on it, so that it can go
-    with its owner.
+    ``has_others``: somebody else belongs to it and could own it. ``is_bare``: nobody does and
+    nothing hangs on it, so that it goes with its owner. With neither it stays behind for whoever
+    runs the site, and what it holds of candidates goes on the day that they were told.
     """
 
     id: int
     name: str
     slug: str
+    has_others: bool
     is_bare: bool
 
 
@@ -215,10 +217,16 @@ def owned_alone(session: Session, person_id: int) -> list[Owned]:
         .where(Organisation.id != HOUSE, ~others.exists())
         .order_by(Organisation.name)
     )
-    return [
-        Owned(one.id, one.name, one.slug, _is_bare(session, one.id, person_id))
-        for one in found.all()
-    ]
+    return [_owned(session, one, person_id) for one in found.all()]
+
+
+def _owned(session: Session, one: Organisation, person_id: int) -> Owned:
+    with_others = exists().where(
+        Membership.organisation_id == one.id, Membership.person_id != person_id
+    )
+    has_others = bool(session.scalar(select(with_others)))
+    is_bare = not has_others and not _holds_anything(session, one.id)
+    return Owned(one.id, one.name, one.slug, has_others, is_bare)
 
 
 def is_last_admin(session: Session, person_id: int) -> bool:
@@ -252,7 +260,7 @@ def check_departure(session: Session, person_id: int) -> None:
             "Nobody else runs this site. Make somebody else an admin first. Nothing was deleted.",
         )
     for owned in owned_alone(session, person_id):
-        if not owned.is_bare:
+        if owned.has_others:
             raise Invalid(
                 "password",
                 "%(name)s has no other owner. Make somebody else its owner first. "
@@ -261,13 +269,8 @@ def check_departure(session: Session, person_id: int) -> None:
             )
 
 
-def _is_bare(session: Session, organisation_id: int, person_id: int) -> bool:
-    with_others = exists().where(
-        Membership.organisation_id == organisation_id, Membership.person_id != person_id
-    )
-    if session.scalar(select(with_others)):
-        return False
-    return not any(
+def _holds_anything(session: Session, organisation_id: int) -> bool:
+    return any(
         session.scalar(select(exists().where(column == organisation_id)))
         for table in Base.metadata.sorted_tables
         if table.name not in _GOES_WITH_IT

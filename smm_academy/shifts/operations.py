@@ -222,6 +222,16 @@ def drill_moves(message: str, text: str) -> tuple[Move, ...]:
     return Move("open", message), Move("reply", message, text=text)
 
 
+def shift_to_practise(session: Session, viewer: Viewer, sitting_id: str) -> Shift:
+    """Return a shift of the viewer's whose messages may be tried again.
+
+    Raises `NotFound`, and `Conflict` for one of a test.
+    """
+    if own_sitting(session, viewer, sitting_id).purpose == Purpose.ASSESSMENT:
+        raise Conflict("Messages of a test are not practised again.")
+    return own_shift(session, viewer, sitting_id)
+
+
 def retry(
     session: Session,
     viewer: Viewer,
@@ -235,9 +245,7 @@ def retry(
     Raises `Invalid` for an empty text or one that the channel would not take, `NotFound`, and
     `Conflict` in an assessment, whose messages are not for practice.
     """
-    if own_sitting(session, viewer, sitting_id).purpose == Purpose.ASSESSMENT:
-        raise Conflict("Messages of a test are not practised again.")
-    shift = own_shift(session, viewer, sitting_id)
+    shift = shift_to_practise(session, viewer, sitting_id)
     record = record_of(shift)
     if not text.strip():
         raise Invalid("text", "There is no text. Write something first.")

@@ -241,7 +241,7 @@ def retry(sitting_id: str, message_id: str) -> Response:
         with refusals(form):
             operations.retry(session(), sits, sitting_id, message_id, form.text.data, now())
             return redirect(f"/shifts/{sitting_id}/messages/{message_id}/retry#tries")
-    shift = queries.own_shift(session(), sits, sitting_id)
+    shift = operations.shift_to_practise(session(), sits, sitting_id)
     return _retry_page(shift, message_id, form)
 
 

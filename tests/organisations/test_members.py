@@ -317,7 +317,7 @@ def test_an_organisation_of_nobody_else_goes_with_its_owner(app: Academy) -> Non
     assert len(left) == 1
 
 
-def test_an_organisation_that_holds_a_candidate_does_not_go_with_its_owner(app: Academy) -> None:
+def test_an_owner_alone_may_go_and_what_candidates_left_stays_until_its_day(app: Academy) -> None:
     owner = owner_of(app)
     with app.database.unit() as session:
         place = session.scalars(select(Organisation).where(Organisation.id > 1)).one()
@@ -325,12 +325,15 @@ def test_an_organisation_that_holds_a_candidate_does_not_go_with_its_owner(app: 
             kind="candidate", organisation_id=place.id, created_at=now(), last_seen_at=now()
         )
         session.add(candidate)
-    owner.opens("/account")
 
-    page = owner.sends("/account/delete", password=PASSWORD)
+    page = owner.opens("/account")
+    owner.sends("/account/delete", password=PASSWORD)
 
-    assert page.status == 422
-    assert "Żółta Łoza has no other owner" in page.text
+    assert "Żółta Łoza stays without anybody" in page.text
+    assert owner.opens("/account").path == "/sign-in"
+    with app.database.reading() as session:
+        assert session.scalar(select(func.count()).where(Organisation.id > 1)) == 1
+        assert session.scalar(select(func.count()).where(Person.kind == "candidate")) == 1
 
 
 def test_an_invitation_of_somebody_who_is_deleted_is_forgotten(app: Academy) -> None:
