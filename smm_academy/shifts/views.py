@@ -140,12 +140,14 @@ def begin_shift(key: str) -> Response:
 @blueprint.get("/shifts/<sitting_id>")
 def desk(sitting_id: str) -> Response:
     """Show the desk of an open shift."""
-    shift = queries.own_shift(session(), sitter(sitting_id), sitting_id)
+    sits = sitter(sitting_id)
+    shift = queries.own_shift(session(), sits, sitting_id)
     if shift.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief")
-    if is_over(own_sitting(session(), sitter(sitting_id), sitting_id).deadline, now()):
+    sitting = own_sitting(session(), sits, sitting_id)
+    if is_over(sitting.deadline, now()):
         return redirect(f"/shifts/{sitting_id}/finish")
-    return _desk(shift, request.args.get("message", ""), "")
+    return _desk(shift, sitting, request.args.get("message", ""), "")
 
 
 @blueprint.post("/shifts/<sitting_id>")
@@ -161,7 +163,8 @@ def move(sitting_id: str) -> Response:
         # Another window may have moved since we began to read: look at the desk afresh.
         forget()
         shift = queries.own_shift(reading(), sits, sitting_id)
-        return _desk(shift, made.message, said, typed=made.text)
+        sitting = own_sitting(reading(), sits, sitting_id)
+        return _desk(shift, sitting, made.message, said, typed=made.text)
     if prepared.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief", 303)
     return redirect(f"/shifts/{sitting_id}?message={made.message}", 303)
@@ -333,10 +336,9 @@ def _first_setting(drill: SealedDrill) -> queries.Setting:
     return queries.drill_setting(reading(), revision.id, drill.kind, drill.locale, drill.seed)
 
 
-def _desk(shift: Shift, current: str, said: str, typed: str = "") -> Response:
+def _desk(shift: Shift, sitting: Sitting, current: str, said: str, typed: str = "") -> Response:
     setting = queries.setting_of(reading(), shift)
     state = queries.desk_of(reading(), shift)
-    sitting = own_sitting(reading(), sitter(shift.sitting_id), shift.sitting_id)
     url = f"/shifts/{shift.sitting_id}"
     if not current and len(state.messages) == 1:
         current = state.messages[0].id
