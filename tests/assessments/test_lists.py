@@ -9,12 +9,12 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from smm_academy.assessments.comparison import safe_cell
 from smm_academy.assessments.guest_lists import decode_list, read_guests
 from smm_academy.assessments.models import Invitation
 from smm_academy.assessments.operations import AGAIN_A_DAY, LETTERS_A_DAY
 from smm_academy.errors import Invalid
 from smm_academy.web.application import Academy
+from smm_academy.web.spreadsheet import neutral
 from tests.hiring import answers_everything, begins, employer, invites, makes_test
 from tests.people import Page, Visitor
 
@@ -190,7 +190,7 @@ def test_the_table_is_safe_and_opens_in_a_spreadsheet(sqlite_app: Academy, langu
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
+    assert neutral(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("count", ["9" * 5000, "-1", "x", "1000000000", "٣"])
