@@ -27,10 +27,9 @@ from smm_academy.admin.paging import Paging
 from smm_academy.admin.queries import Wanted
 from smm_academy.organisations.forms import ACTIONS as ORGANISATION_ACTIONS, ROLE_CHOICES
 from smm_academy.web.forms import Form
+from smm_academy.web.spreadsheet import neutral
 
 LONGEST_SEARCH = 100
-FIRST_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 ACTIONS: Mapping[str, object] = MappingProxyType(
     {
@@ -190,5 +189,5 @@ def audit_csv(
             names.get(entry.subject_id or 0, ""),
             entry.detail,
         ]
-        rows.writerow([f"'{cell}" if cell.startswith(FIRST_SIGNS) else cell for cell in cells])
+        rows.writerow([neutral(cell) for cell in cells])
     return written.getvalue()

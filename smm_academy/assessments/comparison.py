@@ -1,21 +1,15 @@
 """Candidates beside each other: who stands above whom, and where the difference says nothing."""
 
-import csv
-import io
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smm_academy.assessments.queries import Taken
 from smm_academy.assessments.report_page import Figure, figure
 from smm_academy.measurement.curriculum import Curriculum
+from smm_academy.measurement.reliability import difference_error
 from smm_academy.measurement.sitting_scores import SittingReport, SittingScore
+from smm_academy.measurement.skill_map import WIDTH_95
 from smm_academy.web.locale import gettext as _
-
-WIDTH_95 = 1.959964
-FORMULA = "=+-@\t\r"
-SEPARATORS = {"pl": ";"}
-"""What spreadsheets expect between cells where it is not a comma: there that is decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +46,24 @@ def compare(several: Sequence[Taken], reports: Mapping[str, SittingReport]) -> l
 
 def is_apart(one: SittingScore, other: SittingScore) -> bool:
     """Tell whether two scores differ by more than the 95 % error of their difference."""
-    return abs(one.mean - other.mean) > WIDTH_95 * math.hypot(one.se, other.se)
+    return abs(one.mean - other.mean) > WIDTH_95 * difference_error(one.se, other.se)
 
 
-def results_csv(rows: Sequence[Row], known: Curriculum, locale: str) -> str:
-    """Return candidates as a table that spreadsheets read, with a byte-order mark for them."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=SEPARATORS.get(locale, ","))
+def result_cells(rows: Sequence[Row], known: Curriculum, locale: str) -> list[list[str]]:
+    """Return candidates as the cells of a table, its headings first."""
     areas = list(known.areas)
-    writer.writerow(
-        [
-            _("Candidate"),
-            _("Begun"),
-            _("Finished"),
-            _("Overall"),
-            _("Low (95 percent)"),
-            _("High (95 percent)"),
-            _("Band"),
-            *(known.areas[area][locale] for area in areas),
-            _("Decision"),
-        ]
-    )
-    for row in rows:
-        writer.writerow([safe_cell(cell) for cell in _cells(row, areas, locale)])
-    return out.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in FORMULA else text
+    headings = [
+        _("Candidate"),
+        _("Begun"),
+        _("Finished"),
+        _("Overall"),
+        _("Low (95 percent)"),
+        _("High (95 percent)"),
+        _("Band"),
+        *(known.areas[area][locale] for area in areas),
+        _("Decision"),
+    ]
+    return [headings, *(_cells(row, areas, locale) for row in rows)]
 
 
 def _cells(row: Row, areas: Sequence[str], locale: str) -> list[str]:

@@ -18,7 +18,7 @@ from smm_academy.accounts.holdings import EXTENSION, erase_person
 from smm_academy.accounts.models import Role
 from smm_academy.accounts.queries import people_by_id
 from smm_academy.assessments import candidate_operations, operations, queries
-from smm_academy.assessments.comparison import Row, compare, results_csv
+from smm_academy.assessments.comparison import Row, compare, result_cells
 from smm_academy.assessments.forms import (
     AnswerForm,
     AssessmentForm,
@@ -48,6 +48,7 @@ from smm_academy.web.application import academy, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import gettext as _, interface_locale, ngettext
+from smm_academy.web.spreadsheet import as_csv
 from smm_academy.web.viewer import viewer
 
 DIGITS = 4
@@ -216,8 +217,7 @@ def renew(invitation_id: int) -> Response:
     """Make a new link for an invitation; the old one stops."""
     base_url = academy().settings.base_url
     made = operations.renew_invitation(session(), viewer(), invitation_id, base_url, now())
-    form = _invitation_form()
-    return _assessment_page(made.invitation.assessment_id, form, [made])
+    return _assessment_page(made.invitation.assessment_id, _invitation_form(), [made])
 
 
 @blueprint.post("/invitations/<int:invitation_id>/revoke")
@@ -251,9 +251,10 @@ def comparison(assessment_id: int) -> str:
 def export(assessment_id: int) -> PlainResponse:
     """Hand out what candidates did as a table for a spreadsheet."""
     found = queries.assessment_of(session(), viewer(), assessment_id)
-    text = results_csv(_rows(found), curriculum(session(), viewer()), interface_locale())
+    locale = interface_locale()
+    cells = result_cells(_rows(found), curriculum(session(), viewer()), locale)
     operations.note_list(session(), viewer(), found, "exported", now())
-    response = PlainResponse(text, mimetype="text/csv; charset=utf-8")
+    response = PlainResponse(as_csv(cells, locale), mimetype="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename=results-{found.id}.csv"
     return response
 
@@ -312,9 +313,8 @@ def erase(candidacy_id: str) -> Response:
         erase_person(academy().extensions[EXTENSION], session(), person_id)
         flash(_("Everything about this candidate is deleted."), "done")
         return redirect(f"/hire/assessments/{taken.assessment.id}")
-    return make_response(
-        render_template("assessments/erase_candidate.html", taken=taken, active="hire")
-    )
+    page = render_template("assessments/erase_candidate.html", taken=taken, active="hire")
+    return make_response(page)
 
 
 def _assessment_page(
