@@ -5,6 +5,7 @@ its own package data. This is the front door: whoever plays, scores or generates
 """
 
 from simulator.brands import Brand, Locale, brand
+from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
@@ -16,6 +17,7 @@ from simulator.judgement import (
     Reason,
     Rubric,
     Score,
+    band_of,
     compare_ratings,
     evaluate,
     infer,
@@ -30,7 +32,17 @@ from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
-from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
+from simulator.population import (
+    CommunityFit,
+    Fact,
+    FitPlan,
+    Gauge,
+    SimulationReport,
+    fit_community,
+    free_constants,
+    run_protocol,
+    simulate,
+)
 from simulator.scenarios import Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
@@ -67,9 +79,12 @@ __all__ = [
     "WANTS",
     "Author",
     "Brand",
+    "Candidate",
+    "CommunityFit",
     "Desk",
     "Event",
     "Fact",
+    "FitPlan",
     "Gauge",
     "Item",
     "Locale",
@@ -85,13 +100,17 @@ __all__ = [
     "Shift",
     "SimulationReport",
     "aspects",
+    "band_of",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "crowd",
     "drill",
     "drill_kinds",
     "evaluate",
+    "fit_community",
+    "free_constants",
     "generate",
     "infer",
     "machine_marks",
@@ -99,6 +118,7 @@ __all__ = [
     "moment_text",
     "phrase",
     "play",
+    "play_candidates",
     "read",
     "replay",
     "resume",
