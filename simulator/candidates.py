@@ -104,7 +104,7 @@ def policy_of(candidate: Candidate) -> Policy:
         if rest is not None:
             return rest
         duty = expert(_glimpse(day, ()))
-        if _is_work(duty) and candidate.level(f"{duty.kind}/{duty.message}", duty.kind) == WHOLE:
+        if duty is not None and _is_due(duty, candidate):
             return duty
         for case in _in_order(day, candidate):
             move = _move_on(day, candidate, case)
@@ -141,7 +141,7 @@ def _move_on(day: Day, candidate: Candidate, case: Case) -> Move | None:
     level = candidate.level(case.id, kind)
     if level == WHOLE:
         move = expert(_glimpse(day, (case,)))
-        return move if _is_work(move) else None
+        return None if move is None or move.kind == "wait" else move
     if level == LEFT or any(made.message == case.id for made in day.state.made):
         return None
     if level == PASTED:
@@ -153,8 +153,10 @@ def _move_on(day: Day, candidate: Candidate, case: Case) -> Move | None:
     return Move("reply", case.id, _half(written_answer(day, case)))
 
 
-def _is_work(move: Move | None) -> bool:
-    return move is not None and move.kind != "wait"
+def _is_due(duty: Move, candidate: Candidate) -> bool:
+    """Tell whether a candidate sees and does a duty beyond the inbox, as an expert does it."""
+    place = f"{duty.kind}/{duty.message}/{duty.to}"
+    return duty.kind != "wait" and candidate.level(place, duty.kind) == WHOLE
 
 
 def _glimpse(day: Day, cases: Iterable[Case]) -> Day:

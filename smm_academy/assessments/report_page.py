@@ -120,8 +120,11 @@ def band_title(band: str) -> str:
 def _versions(played: Played | None) -> str:
     if played is None:
         return _("model 2PL and graded, items provisional")
+    equated = (played.record or {}).get("equated")
     return _(
-        "model 2PL and graded, items provisional; engine %(engine)s, rubric %(rubric)s",
+        "model 2PL and graded, items provisional; engine %(engine)s, rubric %(rubric)s, "
+        "conversion of shifts %(conversion)s",
         engine=played.engine_version,
         rubric=played.rubric_version,
+        conversion=equated["version"] if equated else _("none"),
     )

@@ -9,6 +9,7 @@ candidates got.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,10 @@ from scipy.optimize import brentq
 from smm_academy.measurement.blueprint import thresholds_at
 from smm_academy.shifts.equating import WHOLE, bring, log_odds
 
-Numbers = NDArray[np.float64]
+Numbers: TypeAlias = NDArray[np.float64]
+
+_bring = np.vectorize(bring, otypes=[float])
+_log_odds = np.vectorize(log_odds, otypes=[float])
 
 FARTHEST = 6.0
 """No form is harder or easier than this, in logits."""
@@ -61,7 +65,7 @@ def link(form: Crowd, reference: Crowd, anchor: float) -> Link:
     raw = form.scores.mean(axis=1)
 
     def equated(own: Crowd, other: Crowd) -> Numbers:
-        return np.asarray(bring(raw, *mean_sigma(own, other)))
+        return np.asarray(_bring(raw, *mean_sigma(own, other)))
 
     def harder(own: Crowd, other: Crowd) -> Numbers:
         return np.array([difficulty_of(own) - difficulty_of(other)])
@@ -71,7 +75,7 @@ def link(form: Crowd, reference: Crowd, anchor: float) -> Link:
         intercept,
         slope,
         0.0 if is_reference else float(np.sqrt(_variances(equated, form, reference).mean())),
-        even_messages(np.asarray(bring(form.scores, intercept, slope))),
+        even_messages(_bring(form.scores, intercept, slope)),
         anchor + float(harder(form, reference)[0]),
         0.0 if is_reference else float(np.sqrt(_variances(harder, form, reference)[0])),
     )
@@ -79,7 +83,7 @@ def link(form: Crowd, reference: Crowd, anchor: float) -> Link:
 
 def mean_sigma(form: Crowd, reference: Crowd) -> tuple[float, float]:
     """Return (intercept, slope): equal means and deviations of the true scores' logits."""
-    own, other = (log_odds(crowd.scores.mean(axis=1)) for crowd in (form, reference))
+    own, other = (_log_odds(crowd.scores.mean(axis=1)) for crowd in (form, reference))
     slope = float(other.std() / own.std())
     return float(other.mean() - slope * own.mean()), slope
 

@@ -1,4 +1,4 @@
-"""The forms of shifts, equated by simulated candidates, and the data file that keeps the result."""
+"""The forms of shifts, equated by simulated candidates, and the file that keeps the result."""
 
 import hashlib
 import json

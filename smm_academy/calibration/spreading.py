@@ -6,12 +6,14 @@ give the same numbers.
 
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
 from multiprocessing import active_children
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 import simulator
 from smm_academy.errors import Misconfigured
@@ -19,8 +21,8 @@ from smm_academy.errors import Misconfigured
 Task = TypeVar("Task")
 Found = TypeVar("Found")
 
-ANSWERS_WITHIN = "10 s"
-"""How long a scheduler may take to answer, and to have a worker."""
+ANSWERS_WITHIN = 10.0
+"""Seconds that a scheduler may take to answer, and to have a worker."""
 TRIES_AGAIN = 2
 """How often a task goes to another worker when one is lost."""
 
@@ -82,9 +84,7 @@ def _cluster(address: str) -> Iterator[Mapper]:
     try:
         _require_same(client, address)
 
-        def mapper(
-            function: Callable[[Task], Found], tasks: Iterable[Task], /
-        ) -> Iterator[Found]:
+        def mapper(function: Callable[[Task], Found], tasks: Iterable[Task], /) -> Iterator[Found]:
             futures = client.map(function, list(tasks), pure=False, retries=TRIES_AGAIN)
             try:
                 for future in futures:
@@ -98,16 +98,19 @@ def _cluster(address: str) -> Iterator[Mapper]:
 
 
 def _connect(address: str) -> Any:  # noqa: ANN401 - Dask is an extra
+    connect: Callable[..., Any]
     try:
-        from distributed import Client  # noqa: PLC0415 - only a cluster needs it
+        from distributed import Client as connect  # noqa: N813, PLC0415 - only a cluster needs it
     except ModuleNotFoundError as error:
         raise Misconfigured(
             "Spreading over a cluster needs Dask, which is not installed. "
             "Run: pip install 'smm-academy[cluster]'"
         ) from error
     try:
-        client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, TypeError) as error:
+        # A plain connection first: Dask's own attempts on a dead address are long and loud.
+        socket.create_connection(_place(address), timeout=ANSWERS_WITHIN).close()
+        client = connect(address, timeout=ANSWERS_WITHIN, set_as_default=False)
+    except (OSError, ValueError) as error:
         raise Misconfigured(
             "The scheduler %(address)s does not answer. Start one with `dask scheduler`, "
             "or check the address.",
@@ -122,6 +125,14 @@ def _connect(address: str) -> Any:  # noqa: ANN401 - Dask is an extra
             address=address,
         ) from error
     return client
+
+
+def _place(address: str) -> tuple[str, int]:
+    """Return host and port of a scheduler. Raises ``ValueError`` where they are not there."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if not parts.hostname or not parts.port:
+        raise ValueError(f"{address} names no host and port")
+    return parts.hostname, parts.port
 
 
 def _require_same(client: Any, address: str) -> None:  # noqa: ANN401 - Dask is an extra

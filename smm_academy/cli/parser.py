@@ -240,7 +240,10 @@ def _add_calibration(commands: Commands) -> None:
 
 def _add_fitting(actions: Commands) -> None:
     community = _add(
-        actions, "community", "fitting.community", "fit the community's free constants to the facts"
+        actions,
+        "community",
+        "fitting.community",
+        "fit the community's constants to the facts",
     )
     community.add_argument(
         "--constant",

@@ -14,10 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from simulator import ENGINE_VERSION, RUBRIC_VERSION, band_of
 
@@ -32,8 +29,6 @@ day is not taken to be free of error (Agresti and Coull 1998)."""
 _OF_A_DIFFERENCE = math.sqrt(2.0)
 _UNPLAYED = frozenset({"title", "summary", "pool", "level", "minutes"})
 """Parts of a scenario's pack that change nothing in how its days are played."""
-
-Points = TypeVar("Points", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,15 @@ class Conversions:
     by_form: Mapping[tuple[str, str], Conversion]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A shift's score, 0 to 100, with its band, and its standard error where that is known."""
+
+    score: float
+    band: str
+    se: float | None
+
+
 @cache
 def conversions(file: Path = FILE) -> Conversions:
     """Return the conversions of a file."""
@@ -98,6 +102,23 @@ def conversion_of(
     return found if found is not None and found.digest == digest_of(scenario, brand) else None
 
 
+def equated_record(
+    record: Mapping[str, Any], scenario: Mapping[str, Any], brand: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a record with its score equated where the form is calibrated, else as it is."""
+    known = conversions()
+    form = conversion_of(scenario, brand, record["locale"], known)
+    if form is None:
+        return dict(record)
+    return {**record, "equated": equate(record["score"], form, known.version)}
+
+
+def standing_of(record: Mapping[str, Any]) -> Standing:
+    """Return the score that stands: equated where the form was calibrated, else the rubric's."""
+    found = record.get("equated", record)
+    return Standing(found["score"], found["band"], found.get("se"))
+
+
 def equate(score: float, form: Conversion, version: str) -> dict[str, Any]:
     """Return what a record keeps of an equated score, as plain JSON.
 
@@ -127,15 +148,12 @@ def standard_error(equated: float, form: Conversion) -> float:
     return math.sqrt(settled * (WHOLE - settled) / count + form.error**2)
 
 
-def bring(score: Points, intercept: float, slope: float) -> Points:
-    """Return scores of a form, 0 to 100, on the scale of the reference."""
-    odds = np.exp(intercept + slope * log_odds(score))
-    brought = WHOLE * odds / (1.0 + odds)
-    return float(brought) if isinstance(score, float) else np.asarray(brought)
+def bring(score: float, intercept: float, slope: float) -> float:
+    """Return a score of a form, 0 to 100, on the scale of the reference."""
+    return WHOLE / (1.0 + math.exp(-intercept - slope * log_odds(score)))
 
 
-def log_odds(score: Points) -> Points:
-    """Return the logit of scores, 0 to 100, held a little off the ends."""
-    share = np.clip(score, _LEAST, WHOLE - _LEAST) / WHOLE
-    found = np.log(share / (1.0 - share))
-    return float(found) if isinstance(score, float) else np.asarray(found)
+def log_odds(score: float) -> float:
+    """Return the logit of a score, 0 to 100, held a little off the ends."""
+    share = min(max(score, _LEAST), WHOLE - _LEAST) / WHOLE
+    return math.log(share / (1.0 - share))

@@ -49,8 +49,7 @@ def graded_steps(record: Mapping[str, Any]) -> list[int]:
         for message in record["messages"]
         if message["counts"]
         for criterion in message["score"]["criteria"]
-        if criterion["id"] not in DEDUCTIONS
-        and (steps := _score(message, criterion)) is not None
+        if criterion["id"] not in DEDUCTIONS and (steps := _score(message, criterion)) is not None
     ]
 
 
