@@ -25,6 +25,8 @@ _log_odds = np.vectorize(log_odds, otypes=[float])
 
 FARTHEST = 6.0
 """No form is harder or easier than this, in logits."""
+MOST_MESSAGES = 1000
+"""A form in which luck plays no part counts as one of so many messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def even_messages(scores: Numbers) -> float:
     deviations estimates the variance of a single day, not the one with one degree less.
     """
     true = scores.mean(axis=1)
-    return float((true * (WHOLE - true)).mean() / scores.var(axis=1).mean())
+    widest = float((true * (WHOLE - true)).mean())
+    return widest / max(float(scores.var(axis=1).mean()), widest / MOST_MESSAGES)
 
 
 def difficulty_of(crowd: Crowd) -> float:

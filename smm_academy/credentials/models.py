@@ -14,8 +14,8 @@ class Certificate(Base):
 
     `figures` are those of the report on that day: ``{"overall": {…}, "areas": [{…}]}``, each with
     ``id``, ``low``, ``high`` in percent of the bar and ``band``, and ``shift`` with ``score`` and
-    ``se`` in points (not in certificates from before shifts were equated). A withdrawn certificate says so
-    and shows nothing else.
+    ``se`` in points (not in certificates from before shifts were equated). A withdrawn
+    certificate says so and shows nothing else.
     """
 
     __tablename__ = "certificate"
