@@ -47,6 +47,7 @@ from simulator.shift import (
     replay,
     resume,
     reweigh,
+    reweigh_record,
     start,
     try_again,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "replay",
     "resume",
     "reweigh",
+    "reweigh_record",
     "run_protocol",
     "scenario",
     "scenario_ids",

@@ -25,6 +25,7 @@ from smm_academy.classes import jobs as class_jobs
 from smm_academy.classes.operations import erase_memberships, export_classes
 from smm_academy.classes.queries import kept_guests
 from smm_academy.classes.views import blueprint as classes
+from smm_academy.classes.weighting_views import blueprint as weightings
 from smm_academy.config import Settings
 from smm_academy.credentials.operations import erase_certificates, export_certificates
 from smm_academy.credentials.views import blueprint as credentials
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     candidates,
     credentials,
     classes,
+    weightings,
     admin,
 )
 HOLDINGS: dict[str, Holding] = {
