@@ -97,6 +97,11 @@ def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
     return published(session, viewer, ChainKind.BRAND, key)
 
 
+def brand_book(session: Session, viewer: Viewer, key: str, locale: Locale) -> Brand:
+    """Return the book of a brand that serves, in a language. Raises `NotFound`."""
+    return brand_of(pack(session, brand_revision(session, viewer, key).id), locale)
+
+
 def scenario_revision(
     session: Session, viewer: Viewer, key: str, pool: str = PRACTICE
 ) -> Revision:
