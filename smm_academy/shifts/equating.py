@@ -113,9 +113,18 @@ def equated_record(
     return {**record, "equated": equate(record["score"], form, known.version)}
 
 
+def equated_part(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what `equate` gave a record, ``None`` for an uncalibrated form.
+
+    Nor does it hold where a class weighs the rubric its own way: no form is calibrated for that.
+    """
+    found: Mapping[str, Any] | None = record.get("equated")
+    return None if record.get("weighting") else found
+
+
 def standing_of(record: Mapping[str, Any]) -> Standing:
-    """Return the score that stands: equated where the form was calibrated, else the rubric's."""
-    found = record.get("equated", record)
+    """Return the score that stands: equated where that holds, else the rubric's."""
+    found = equated_part(record) or record
     return Standing(found["score"], found["band"], found.get("se"))
 
 

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from smm_academy.shifts.equating import equated_part
 from smm_academy.web.locale import gettext as _
 
 
 def score_meaning(record: Mapping[str, Any]) -> list[str]:
     """Return the sentences below the numbers of a shift, from its record alone."""
-    equated = record.get("equated")
+    equated = equated_part(record)
+    if record.get("weighting"):
+        return [
+            _(
+                "Your class weighs the rubric in its own way. So this score is not on the scale "
+                "that all shifts share."
+            )
+        ]
     if not equated:
         return [
             _(

@@ -80,6 +80,13 @@ def test_an_uncalibrated_record_keeps_the_rubrics_score_and_its_levels_threshold
     assert thresholds_of(record) == (-0.25, 1.25)
 
 
+def test_a_weighting_of_ones_own_leaves_the_common_scale() -> None:
+    record = {"score": 61.0, "band": "fair", "equated": equate(64.0, FORM, "v")}
+
+    assert standing_of(record).score == record["equated"]["score"]
+    assert standing_of({**record, "weighting": {"weights": {}}}).score == 61.0
+
+
 def test_the_debrief_says_what_another_day_would_give(app: Academy, visitor: Visitor) -> None:
     visitor.opens("/practice")
     desk = visitor.sends("/practice/shifts/zakwas-saturday")
