@@ -1,13 +1,14 @@
 """Parallel forms: two days of the same kind, and of another kind, and whether they mean the same.
 
-``python3 dev.py bench forms [--persons 60] [--locale en]``: simulated candidates of known ability,
+``python3 dev.py bench forms [--persons 80] [--locale en]``: simulated candidates of known ability,
 other persons and other seeds than those the conversions were made with, each with luck of their
 own, play two days of every calibrated scenario. Shown are
 
 - *seeds*: how far the seeds of one scenario differ for the very same play (same hand, same luck);
 - *parallel*: correlation and mean difference between two seeds of a scenario;
-- *scenarios*: correlation with the reference, mean difference and its root mean square over the
-  range of ability, before and after equating;
+- *scenarios*: how far true scores lie from those of the reference on the whole and, as a root
+  mean square, over quarters of ability, before and after equating (a crowd of strata: luck
+  plays little part there);
 - *error*: the shown standard error beside the one found, and how often the shown interval
   ("another day") holds the second day (two thirds promised).
 """
@@ -30,6 +31,8 @@ from smm_academy.shifts.equating import Conversion, conversions, equate
 
 FIRST_PERSON = 100_000
 FIRST_SEED = 5_000
+EVEN_SEED = 7_000
+EVEN_PERSONS, EVEN_DAYS = 32, 4
 ALIKE_SEEDS = 8
 ALIKE_PERSONS = 12
 QUARTERS = 4
@@ -37,10 +40,11 @@ QUARTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What persons got on two days of a scenario, and what the same play got on many seeds."""
+    """What persons got on two days of a scenario, a crowd on several, one play on many seeds."""
 
     scenario: str
     own: NDArray[np.float64]
+    even: NDArray[np.float64]
     alike: NDArray[np.float64]
 
 
@@ -63,12 +67,16 @@ def play_form(name: str, locale: Locale, persons: int) -> Days:
         )
         for day in range(2)
     ]
+    even = [
+        points(EVEN_SEED + day, people)
+        for day, people in enumerate(simulator.crowd(EVEN_PERSONS, EVEN_DAYS))
+    ]
     few = [normal.inv_cdf((number + 0.5) / ALIKE_PERSONS) for number in range(ALIKE_PERSONS)]
     alike = [
         points(FIRST_SEED + seed, [Candidate(one, n, 0) for n, one in enumerate(few)])
         for seed in range(ALIKE_SEEDS)
     ]
-    return Days(name, np.array(own).T, np.array(alike).T)
+    return Days(name, np.array(own).T, np.array(even).T, np.array(alike).T)
 
 
 def seed_deviations(alike: NDArray[np.float64]) -> tuple[float, float]:
@@ -105,7 +113,7 @@ def report(days: list[Days], locale: str) -> None:
     """Print the figures of every scenario in a language, and over all of them."""
     known = conversions()
     by_name = {one.scenario: one for one in days}
-    base = by_name[known.reference].own
+    base = by_name[known.reference].even
     print(f"conversions {known.version}, {locale}, reference {known.reference}")
     print(
         f"{'scenario':16}{'seed SD':>8}{'x person':>9}{'r seeds':>8}{'diff':>7}"
@@ -116,6 +124,7 @@ def report(days: list[Days], locale: str) -> None:
     for one in days:
         form = known.by_form[one.scenario, locale]
         scores, errors, low, high = equated(one.own, form)
+        even = equated(one.even, form)[0]
         seeds, mixed = seed_deviations(one.alike)
         change = scores[:, 1] - scores[:, 0]
         found = float(np.sqrt((change**2).mean() / 2.0))
@@ -127,9 +136,9 @@ def report(days: list[Days], locale: str) -> None:
         row = (
             seeds, mixed, correlation(one.own[:, 0], one.own[:, 1]),
             float((one.own[:, 1] - one.own[:, 0]).mean()),
-            correlation(one.own.mean(axis=1), base.mean(axis=1)),
-            float((one.own - base).mean()), apart(one.own, base),
-            float((scores - base).mean()), apart(scores, base), found, shown, float(held),
+            correlation(even.mean(axis=1), base.mean(axis=1)),
+            float((one.even - base).mean()), apart(one.even, base),
+            float((even - base).mean()), apart(even, base), found, shown, float(held),
         )  # fmt: skip
         totals.append(row)
         print(
@@ -152,7 +161,7 @@ def report(days: list[Days], locale: str) -> None:
 def main(arguments: list[str]) -> None:
     """Play and report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--persons", type=int, default=60, help="fresh candidates (default 60)")
+    parser.add_argument("--persons", type=int, default=80, help="fresh candidates (default 80)")
     parser.add_argument("--locale", choices=("en", "pl"), action="append", help="default: both")
     options = parser.parse_args(arguments)
     for locale in options.locale or ("en", "pl"):
