@@ -239,6 +239,18 @@ def _add_calibration(commands: Commands) -> None:
 
 
 def _add_fitting(actions: Commands) -> None:
+    for command in (_add_fit_of_community(actions), _add_fit_of_shifts(actions)):
+        command.add_argument(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS",
+            help="a Dask scheduler, such as tcp://10.0.0.1:8786 (default: this machine's cores)",
+        )
+        command.add_argument("--out", type=Path, metavar="FILE", help="also write the result")
+        command.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _add_fit_of_community(actions: Commands) -> CommandParser:
     community = _add(
         actions,
         "community",
@@ -273,6 +285,10 @@ def _add_fitting(actions: Commands) -> None:
         metavar="N",
         help="members of each world (default 5,000)",
     )
+    return community
+
+
+def _add_fit_of_shifts(actions: Commands) -> CommandParser:
     shifts = _add(
         actions, "shifts", "fitting.shifts", "equate the forms of the shipped shifts by candidates"
     )
@@ -298,12 +314,4 @@ def _add_fitting(actions: Commands) -> None:
         metavar="N",
         help="simulated candidates who play every day (default 20)",
     )
-    for command in (community, shifts):
-        command.add_argument(
-            "--scheduler",
-            default="",
-            metavar="ADDRESS",
-            help="a Dask scheduler, such as tcp://10.0.0.1:8786 (default: this machine's cores)",
-        )
-        command.add_argument("--out", type=Path, metavar="FILE", help="also write the result")
-        command.add_argument("--json", action="store_true", help="print the result as JSON")
+    return shifts

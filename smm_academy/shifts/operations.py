@@ -28,7 +28,6 @@ from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, Shi
 from smm_academy.shifts.queries import (
     drill_setting,
     find_move,
-    finished_record,
     own_shift,
     play_of,
     record_of,
@@ -36,6 +35,7 @@ from smm_academy.shifts.queries import (
     setting_of,
 )
 from smm_academy.shifts.rating_operations import erase_ratings, export_ratings
+from smm_academy.shifts.standing_queries import finished_record
 from smm_academy.shifts.weighting import HOUSE, Weighting, weighed, weighting_of
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Purpose, Sitting

@@ -30,7 +30,7 @@ from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
 from smm_academy.shifts.choosing import DISTRESSING
-from smm_academy.shifts.equating import Standing, equated_record, standing_of
+from smm_academy.shifts.equating import equated_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.weighting import Stored
 from smm_academy.sittings.queries import if_own
@@ -223,15 +223,6 @@ def played_by(
     return equated_record(play(*setting, seed, policy), scenario.parsed, brand.parsed)
 
 
-def finished_record(session: Session, shift: Shift, play: Play) -> Mapping[str, Any]:
-    """Return the record that a played shift ends in, equated where its form is calibrated."""
-    record: Mapping[str, Any] = play.finish()
-    if shift.scenario_revision_id is None:
-        return record
-    scenario = pack(session, shift.scenario_revision_id)
-    return equated_record(record, scenario, pack(session, shift.brand_revision_id))
-
-
 def desk_of(session: Session, shift: Shift) -> Desk:
     """Return the desk of an open shift; a process keeps those that it worked out last.
 
@@ -324,15 +315,6 @@ def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:
     """Return shifts by their sitting."""
     found = session.scalars(select(Shift).where(Shift.sitting_id.in_(ids)))
     return {shift.sitting_id: shift for shift in found}
-
-
-def standings_of(session: Session, sitting_ids: Sequence[str]) -> dict[str, Standing]:
-    """Return the scores that stand of finished shifts, with their errors, by sitting.
-
-    Who may see them is for the caller to know.
-    """
-    found = shifts_by_id(session, list(sitting_ids))
-    return {id_: standing_of(shift.record) for id_, shift in found.items() if shift.record}
 
 
 def _best_scores(session: Session, viewer: Viewer) -> dict[str, float]:
