@@ -9,13 +9,14 @@ that an expert does. Which one follows a graded response model (Samejima 1969) a
 import copy
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import NormalDist
 
 from simulator import keyed
 from simulator.brands import Brand
+from simulator.experts import canned, novice
 from simulator.moves import Move
 from simulator.scenarios import Scenario
 from simulator.shift.baselines import (
@@ -39,6 +40,9 @@ UNEVEN = 0.5
 """How far one candidate's ability differs between kinds of message, a standard deviation."""
 LONGEST_PAUSE = 12
 """Minutes that the least able need between two messages; the most able need none."""
+MOST_MOVES = 400
+"""Who has made so many moves rests for the day."""
+_AT_DUTIES: Mapping[int, Policy] = {PASTED: canned, HALF: novice, WHOLE: expert}
 _HIDDEN = frozenset({"spam", "abuse", "personal_data"})
 _SLOW = frozenset({"reply", "hide", "no_action"})
 
@@ -100,17 +104,20 @@ def policy_of(candidate: Candidate) -> Policy:
     """Return the policy by which a candidate plays."""
 
     def choose(day: Day) -> Move | None:
+        if len(day.state.made) >= MOST_MOVES:
+            return None
         rest = _rest(day, candidate)
         if rest is not None:
             return rest
-        duty = expert(_glimpse(day, ()))
-        if duty is not None and _is_due(duty, candidate):
+        due = expert(_glimpse(day, ()))
+        duty = _duty(day, candidate, due)
+        if duty is not None:
             return duty
         for case in _in_order(day, candidate):
             move = _move_on(day, candidate, case)
             if move is not None and is_possible(day, move):
                 return move
-        return Move("wait")
+        return Move("wait", minutes=due.minutes if due and due.kind == "wait" else 0)
 
     return choose
 
@@ -153,10 +160,15 @@ def _move_on(day: Day, candidate: Candidate, case: Case) -> Move | None:
     return Move("reply", case.id, _half(written_answer(day, case)))
 
 
-def _is_due(duty: Move, candidate: Candidate) -> bool:
-    """Tell whether a candidate sees and does a duty beyond the inbox, as an expert does it."""
-    place = f"{duty.kind}/{duty.message}/{duty.to}"
-    return duty.kind != "wait" and candidate.level(place, duty.kind) == WHOLE
+def _duty(day: Day, candidate: Candidate, due: Move | None) -> Move | None:
+    """Return what a candidate does about a duty beyond the inbox that an expert would do now."""
+    if due is None or due.kind == "wait":
+        return None
+    policy = _AT_DUTIES.get(candidate.level(f"{due.kind}/{due.message}/{due.to}", due.kind))
+    move = policy(_glimpse(day, ())) if policy else None
+    if move is None or move.kind == "wait" or not is_possible(day, move):
+        return None
+    return move
 
 
 def _glimpse(day: Day, cases: Iterable[Case]) -> Day:

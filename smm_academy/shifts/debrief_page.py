@@ -246,7 +246,8 @@ def message_numbers(card: Json) -> dict[str, Any]:
         for line in card["lines"]
         if line["share"] is not None
     ]
-    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts}
+    known = {"error": None, "meaning": []}
+    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts, **known}
 
 
 def _is_shown(row: Json) -> bool:

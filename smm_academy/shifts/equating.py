@@ -22,7 +22,8 @@ FILE = Path(__file__).with_name("conversions.json")
 
 WHOLE = 100.0
 _LEAST = 0.5
-"""Scores are held this far from 0 and 100 where their logit is taken, in points."""
+"""Scores are held this far from 0 and 100 where their logit is taken, in points; from there it
+goes straight to the end."""
 _PRIOR = 2.0
 """Even messages of half a success each that a day's error is reckoned with, so that a perfect
 day is not taken to be free of error (Agresti and Coull 1998)."""
@@ -158,8 +159,13 @@ def standard_error(equated: float, form: Conversion) -> float:
 
 
 def bring(score: float, intercept: float, slope: float) -> float:
-    """Return a score of a form, 0 to 100, on the scale of the reference."""
-    return WHOLE / (1.0 + math.exp(-intercept - slope * log_odds(score)))
+    """Return a score of a form, 0 to 100, on the scale of the reference; the ends stay ends."""
+    brought = WHOLE / (1.0 + math.exp(-intercept - slope * log_odds(score)))
+    if score < _LEAST:
+        return brought * score / _LEAST
+    if score > WHOLE - _LEAST:
+        return WHOLE - (WHOLE - brought) * (WHOLE - score) / _LEAST
+    return brought
 
 
 def log_odds(score: float) -> float:
