@@ -246,8 +246,8 @@ def message_numbers(card: Json) -> dict[str, Any]:
         for line in card["lines"]
         if line["share"] is not None
     ]
-    known = {"error": None, "meaning": []}
-    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts, **known}
+    unknown: dict[str, Any] = {"error": None, "meaning": ()}
+    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts, **unknown}
 
 
 def _is_shown(row: Json) -> bool:
