@@ -33,6 +33,13 @@ class RhythmForm(Form):
     digest = BooleanField(lazy_gettext("Write to me on Monday morning when something is due"))
 
 
+class ComparisonForm(Form):
+    """Whether somebody counts in the norm group, and whether they see a comparison."""
+
+    left_out = BooleanField(lazy_gettext("Leave my checks out of the group"))
+    hidden = BooleanField(lazy_gettext("Do not compare me: show me my own result alone"))
+
+
 class PortfolioForm(Form):
     """A title, a name of the learner's choice, and the replies to show."""
 

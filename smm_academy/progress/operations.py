@@ -13,6 +13,7 @@ from smm_academy.accounts.queries import hold_person
 from smm_academy.errors import Conflict, Invalid
 from smm_academy.progress.cards import Card
 from smm_academy.progress.models import (
+    ComparisonChoice,
     Digest,
     Portfolio,
     PortfolioReply,
@@ -110,6 +111,21 @@ def note_digest(session: Session, person_id: int, monday: date) -> bool:
     return True
 
 
+def choose_comparison(
+    session: Session, viewer: Viewer, at: datetime, *, left_out: bool, hidden: bool
+) -> None:
+    """Keep whether somebody counts in the norm group, and whether a comparison is shown to them.
+
+    The group follows when it is next worked out, within a day.
+    """
+    hold_person(session, viewer.id)
+    row = session.get(ComparisonChoice, viewer.id)
+    if row is None:
+        row = ComparisonChoice(person_id=viewer.id)
+        session.add(row)
+    row.left_out, row.hidden, row.at = left_out, hidden, at
+
+
 def publish_portfolio(
     session: Session,
     viewer: Viewer,
@@ -163,6 +179,7 @@ def export_progress(session: Session, person_id: int) -> dict[str, Any]:
     answers = session.scalars(select(ReviewAnswer).where(ReviewAnswer.person_id == person_id))
     goals = session.scalars(select(WeeklyGoal).where(WeeklyGoal.person_id == person_id))
     digest = session.get(Digest, person_id)
+    choice = session.get(ComparisonChoice, person_id)
     return {
         "ratings": [{"skill": row.skill, "step": row.step, "at": row.at} for row in ratings],
         "reviews": [
@@ -171,6 +188,8 @@ def export_progress(session: Session, person_id: int) -> dict[str, Any]:
         "due": [{"of": card.source, "on": card.due_on.isoformat()} for card in cards],
         "goals": [{"from": row.monday.isoformat(), "days": row.days} for row in goals],
         "digest_since": digest.since if digest else None,
+        "comparison": choice
+        and {"left_out": choice.left_out, "hidden": choice.hidden, "at": choice.at},
         "portfolios": _export_portfolios(session, person_id),
     }
 
@@ -179,7 +198,7 @@ def erase_progress(session: Session, person_id: int) -> None:
     """Delete what somebody believed, reviewed, aimed at and showed."""
     shown = select(Portfolio.id).where(Portfolio.person_id == person_id)
     _delete_portfolios(session, list(session.scalars(shown)))
-    for table in (ReviewAnswer, ReviewCard, WeeklyGoal, Digest, SelfRating):
+    for table in (ReviewAnswer, ReviewCard, WeeklyGoal, Digest, ComparisonChoice, SelfRating):
         session.execute(delete(table).where(table.person_id == person_id))
 
 
