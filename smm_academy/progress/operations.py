@@ -34,11 +34,15 @@ MOST_REPLIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What somebody wants to show: a title, a name of their choice, (sitting, message) each."""
+    """What somebody wants to show: a title, a name of their choice, (sitting, message) each.
+
+    The replies are in the order in which they stand; ``introduction`` is a line above them.
+    """
 
     title: str
     name: str
     replies: Sequence[tuple[str, str]]
+    introduction: str = ""
 
 
 def rate_oneself(session: Session, viewer: Viewer, steps: Mapping[str, int], at: datetime) -> None:
@@ -138,14 +142,7 @@ def publish_portfolio(
     Raises `Invalid` when none is chosen, too many are, or one is not among the `showable`, and
     `Conflict` when somebody shows too many portfolios already.
     """
-    if not showing.replies or not showable.issuperset(showing.replies):
-        raise Invalid("replies", "Choose at least one reply from the list.")
-    if len(set(showing.replies)) > MOST_REPLIES:
-        raise Invalid(
-            "replies",
-            "Choose %(most)s replies at most; the best ones say more.",
-            most=MOST_REPLIES,
-        )
+    _require_showable(showing, showable)
     hold_person(session, viewer.id)
     held = select(func.count()).where(Portfolio.person_id == viewer.id)
     if (session.scalar(held) or 0) >= MOST_PORTFOLIOS:
@@ -155,15 +152,34 @@ def publish_portfolio(
         person_id=viewer.id,
         title=showing.title,
         name=showing.name,
+        introduction=showing.introduction,
         created_at=at,
     )
     session.add(portfolio)
     session.flush()
-    session.add_all(
-        PortfolioReply(portfolio_id=portfolio.id, sitting_id=sitting_id, message_id=message_id)
-        for sitting_id, message_id in dict.fromkeys(showing.replies)
-    )
+    _show(session, portfolio, showing)
     return portfolio
+
+
+def change_portfolio(
+    session: Session,
+    viewer: Viewer,
+    portfolio_id: str,
+    showing: Showing,
+    showable: frozenset[tuple[str, str]],
+) -> None:
+    """Change what a portfolio shows, at the address that it has.
+
+    Raises `NotFound`, and `Invalid` as `publish_portfolio` does.
+    """
+    portfolio = own_portfolio(session, viewer, portfolio_id)
+    _require_showable(showing, showable)
+    # Two windows that save at once write one after the other.
+    hold_person(session, viewer.id)
+    portfolio.title, portfolio.name = showing.title, showing.name
+    portfolio.introduction = showing.introduction
+    session.execute(delete(PortfolioReply).where(PortfolioReply.portfolio_id == portfolio_id))
+    _show(session, portfolio, showing)
 
 
 def take_back(session: Session, viewer: Viewer, portfolio_id: str) -> None:
@@ -202,12 +218,33 @@ def erase_progress(session: Session, person_id: int) -> None:
         session.execute(delete(table).where(table.person_id == person_id))
 
 
+def _require_showable(showing: Showing, showable: frozenset[tuple[str, str]]) -> None:
+    if not showing.replies or not showable.issuperset(showing.replies):
+        raise Invalid("replies", "Choose at least one reply from the list.")
+    if len(set(showing.replies)) > MOST_REPLIES:
+        raise Invalid(
+            "replies",
+            "Choose %(most)s replies at most; the best ones say more.",
+            most=MOST_REPLIES,
+        )
+
+
+def _show(session: Session, portfolio: Portfolio, showing: Showing) -> None:
+    session.add_all(
+        PortfolioReply(
+            portfolio_id=portfolio.id, sitting_id=sitting_id, message_id=message_id, place=place
+        )
+        for place, (sitting_id, message_id) in enumerate(dict.fromkeys(showing.replies), start=1)
+    )
+    session.flush()
+
+
 def _export_portfolios(session: Session, person_id: int) -> list[dict[str, Any]]:
     found = session.execute(
         select(Portfolio, PortfolioReply)
         .join(PortfolioReply, PortfolioReply.portfolio_id == Portfolio.id)
         .where(Portfolio.person_id == person_id)
-        .order_by(PortfolioReply.id)
+        .order_by(PortfolioReply.place, PortfolioReply.id)
     )
     portfolios: dict[str, dict[str, Any]] = {}
     for portfolio, reply in found:
@@ -215,6 +252,7 @@ def _export_portfolios(session: Session, person_id: int) -> list[dict[str, Any]]
             "id": portfolio.id,
             "title": portfolio.title,
             "name": portfolio.name,
+            "introduction": portfolio.introduction,
             "created_at": portfolio.created_at,
             "replies": [],
         }

@@ -292,6 +292,11 @@ def own_portfolio(session: Session, viewer: Viewer, portfolio_id: str) -> Portfo
     return found
 
 
+def own_shown_portfolio(session: Session, viewer: Viewer, portfolio_id: str) -> Shown:
+    """Return a portfolio of the viewer's with its replies. Raises `NotFound`."""
+    return shown_portfolio(session, own_portfolio(session, viewer, portfolio_id).id)
+
+
 def shown_portfolio(session: Session, portfolio_id: str) -> Shown:
     """Return a portfolio for whoever has its address, from the records of its shifts.
 
@@ -303,7 +308,7 @@ def shown_portfolio(session: Session, portfolio_id: str) -> Shown:
     chosen = session.execute(
         select(PortfolioReply.sitting_id, PortfolioReply.message_id)
         .where(PortfolioReply.portfolio_id == portfolio_id)
-        .order_by(PortfolioReply.id)
+        .order_by(PortfolioReply.place, PortfolioReply.id)
     ).all()
     shifts = shifts_by_id(session, [sitting_id for sitting_id, _ in chosen])
     replies: Mapping[tuple[str, str], Reply] = {
