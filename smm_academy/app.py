@@ -35,7 +35,7 @@ from smm_academy.lessons.operations import erase_readings, export_readings
 from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
-from smm_academy.measurement.calibration_operations import CALIBRATION, calibrate
+from smm_academy.measurement.calibration_operations import CALIBRATION, calibration
 from smm_academy.measurement.operations import erase_evidence, export_evidence
 from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
@@ -183,7 +183,7 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
     return {
         SEND: mail_jobs.sender(settings),
         CONTENT_CHECK: admin_jobs.content_check(app.database),
-        CALIBRATION: calibrate,
+        CALIBRATION: calibration(app.database),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         progress_jobs.DIGESTS: progress_jobs.plan_digests,

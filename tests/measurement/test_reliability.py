@@ -1,6 +1,5 @@
 """Reliability, agreement, decisions at a cut and standard setting."""
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np

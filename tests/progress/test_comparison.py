@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import HOUSE, Person, PersonKind
 from smm_academy.app import handlers
@@ -37,10 +39,13 @@ def others_finish(app: Academy, people: int, locale: str = "en", first: int = 0)
             person = Person(kind=PersonKind.ACCOUNT, created_at=at, last_seen_at=at)
             session.add(person)
             session.flush()
-            finish(session, person.id, locale, f"{locale}{number}", number % 21, at)
+            name = f"{locale}{number}"
+            finish(session, person.id, name, number % 21, locale=locale, at=at)
 
 
-def finish(session, person_id, locale, name, right, at, answers=20):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, PLR0913 - a fact a person
+def finish(session: Session, person_id: int, name: str, right: int, **more: Any) -> None:
+    """Write down a check that ended, as the site does: some of its answers right."""
+    at, locale = more["at"], more.get("locale", "en")
     sitting = Sitting(
         id=f"check-{name}",
         person_id=person_id,
@@ -59,7 +64,7 @@ def finish(session, person_id, locale, name, right, at, answers=20):  # type: ig
     session.flush()
     shown = [
         Shown(SKILLS[one % 13], f"item:q{one}@{one + 1}", int(one < right), 1, 1.0, 1.0, (0.0,))
-        for one in range(answers)
+        for one in range(more.get("answers", 20))
     ]
     record_evidence(session, sitting, shown, at)
 
@@ -155,12 +160,12 @@ def test_everybody_counts_once_with_the_newest_check_that_was_finished(app: Acad
     at = now()
     with app.database.unit() as session:
         person = session.scalars(select(Person.id)).one()
-        finish(session, person, "en", "newest", 20, at - timedelta(hours=2))
-        finish(session, person, "en", "left-early", 0, at, answers=5)
+        finish(session, person, "newest", 20, at=at - timedelta(hours=2))
+        finish(session, person, "left-early", 0, at=at, answers=5)
         guest = Person(kind=PersonKind.GUEST, created_at=at, last_seen_at=at)
         session.add(guest)
         session.flush()
-        finish(session, guest.id, "en", "guest", 3, at)
+        finish(session, guest.id, "guest", 3, at=at)
         session.flush()
         (only,) = check_members(session, "en", [])
         sitting = session.get_one(Sitting, "check-newest")
@@ -264,9 +269,7 @@ def test_choices_travel_with_the_export_and_go_with_the_account(
 
 
 @pytest.mark.parametrize("nonsense", ["maybe", "\x00", "y" * 5000])
-def test_whatever_is_sent_for_a_tick_is_a_tick_or_none(
-    sqlite_app: Academy, nonsense: str
-) -> None:
+def test_whatever_is_sent_for_a_tick_is_a_tick_or_none(sqlite_app: Academy, nonsense: str) -> None:
     learner = Visitor(sqlite_app)
     learner.registers("ola@example.com")
     learner.opens(PAGE)

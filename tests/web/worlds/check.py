@@ -24,9 +24,7 @@ ROWS: Rows = {
     ("progress.start", "GET"): Row(Who.EVERYONE, "/progress/start"),
     ("progress.rate", "POST"): Row(Who.EVERYONE, "/progress/start", {"concepts": "2"}),
     ("progress.comparison", "GET"): Row(Who.SIGNED_IN, "/progress/comparison"),
-    ("progress.comparison", "POST"): Row(
-        Who.SIGNED_IN, "/progress/comparison", {"left_out": "y"}
-    ),
+    ("progress.comparison", "POST"): Row(Who.SIGNED_IN, "/progress/comparison", {"left_out": "y"}),
     ("progress.plan", "GET"): Row(Who.SIGNED_IN, "/progress/plan"),
 }
 
