@@ -181,11 +181,10 @@ def test_a_job_that_runs_twice_fits_once(app: Academy, teacher: Author) -> None:
 def job(app: Academy, **changes: object) -> None:
     """Bring the newest calibration's job into a state."""
     with app.database.unit() as session:
-        newest = session.scalars(
-            select(Job).where(Job.name == CALIBRATION).order_by(Job.id.desc())
-        )
+        known = session.scalars(select(Job).where(Job.name == CALIBRATION).order_by(Job.id))
+        newest = list(known)[-1]
         for name, value in changes.items():
-            setattr(newest.first(), name, value)
+            setattr(newest, name, value)
 
 
 def test_a_calibration_that_died_says_so_and_stands_in_nobodys_way(
