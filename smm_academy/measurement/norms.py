@@ -106,7 +106,7 @@ def rank_ability(ability: float, se: float, group: NormGroup) -> Percentile | No
 def _chance_below(one: Measured) -> FloatArray:
     """Return the chance that somebody's ability lies below each point of the grid."""
     if one.se <= 0:
-        return np.where(GRID > one.ability, 1.0, 0.5 * (GRID == one.ability))
+        return np.where(one.ability < GRID, 1.0, 0.5 * (one.ability == GRID))
     below: FloatArray = norm.cdf((GRID - one.ability) / one.se)
     return below
 
