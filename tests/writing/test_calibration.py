@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.event import listen
@@ -14,10 +15,13 @@ from smm_academy.clock import now
 from smm_academy.jobs.models import Job, JobState
 from smm_academy.jobs.worker import run_due
 from smm_academy.measurement.calibration_operations import CALIBRATION, calibration
+from smm_academy.measurement.mastery import LEVELS
 from smm_academy.measurement.models import Evidence, ItemParameter, ParameterSet
 from smm_academy.measurement.norm_operations import keep_norm
 from smm_academy.measurement.norms import Measured, gather_group
 from smm_academy.measurement.parameter_queries import strengths_of
+from smm_academy.measurement.queries import evidence_rows
+from smm_academy.measurement.skill_map import map_skills
 from smm_academy.revisions.models import Chain, ChainKind, Revision
 from smm_academy.web.application import Academy
 from tests.admin.people import admin_of
@@ -140,6 +144,44 @@ def test_parameters_outlive_a_change_of_wording_and_no_other(
         known = [bool(strengths_of(session, {chain.key: one.id})) for one in later]
 
     assert known == [True, False, False]
+
+
+def test_the_preview_tells_whom_it_moves_as_scoring_them_anew_would(
+    app: Academy, teacher: Author
+) -> None:
+    calibrates(app, teacher, people=120)
+    with app.database.reading() as session:
+        asked = session.scalars(select(ParameterSet)).one()
+        known = {
+            int(row.source.rpartition("@")[2]): (row.a, row.b)
+            for row in session.scalars(select(ItemParameter))
+        }
+        people: dict[int, list[Evidence]] = {}
+        for row in session.scalars(select(Evidence)):
+            people.setdefault(row.person_id, []).append(row)
+        up = down = 0
+        shifts = []
+        for rows in people.values():
+            before = map_skills(evidence_rows(rows), asked.created_at)
+            for row in rows:
+                revision = int(row.source.rpartition("@")[2])
+                row.a, row.thresholds = known.get(revision, (row.a, row.thresholds))
+            after = map_skills(evidence_rows(rows), asked.created_at)
+            moves = [
+                LEVELS.index(new.level) - LEVELS.index(old.level)
+                for new, old in zip(after.skills, before.skills, strict=True)
+            ]
+            up, down = up + (max(moves) > 0), down + (min(moves) < 0)
+            shifts.append(abs(after.overall.mean - before.overall.mean))
+        report = asked.report or {}
+        session.rollback()
+
+    assert report["previewed"] == len(people) == 121
+    assert (report["up"], report["down"]) == (up, down)
+    assert up + down > 0
+    assert report["shift"] == pytest.approx(float(np.median(shifts)), abs=1e-3)
+    assert report["furthest"] == pytest.approx(max(shifts), abs=1e-3)
+    assert f"{up} would have a higher level in some skill" in teacher.opens(PAGE).text
 
 
 def test_with_few_answers_nothing_can_be_taken_into_force(app: Academy, teacher: Author) -> None:

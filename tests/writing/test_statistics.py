@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 
 import pytest
 from sqlalchemy import select
@@ -111,6 +112,30 @@ def test_the_file_has_a_row_for_each_question(app: Academy, teacher: Author) -> 
     assert response.mimetype == "text/csv"
     assert len(rows) == 1 + len(asked)
     assert {row[3] for row in rows[1:]} == {"40"}
+
+
+def test_a_question_that_is_harder_in_polish_is_named_from_enough_people_on(
+    sqlite_app: Academy,
+) -> None:
+    teacher = Author(sqlite_app)
+    teacher.joins_house("ewa@example.com")
+    first = answered(sqlite_app, 1, seed=99)[0].id
+    harder = {first: lambda theta: 1 / (1 + math.exp(2.5 - theta))}
+    answered(sqlite_app, 260, seed=3)
+    answered(sqlite_app, 190, seed=4, locale="pl", chances=harder)
+    few = teacher.opens(PAGE + "?locale=pl")
+    answered(sqlite_app, 70, seed=5, locale="pl", chances=harder)
+
+    polish = teacher.opens(PAGE + "?locale=pl")
+    english = teacher.opens(PAGE + "?locale=en")
+
+    said = "People of the same ability fare differently in English and in Polish."
+    assert said not in few.text
+    assert "too few people" in few.text
+    for page in (polish, english):
+        card = page.html.partition(f'id="{first}"')[2].partition("</section>")[0]
+        assert said in card
+        assert "C: large" in page.text
 
 
 def test_exposure_counts_practice_checks_and_assessments_and_every_wording(
