@@ -114,6 +114,7 @@ RECURRING = {
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
     class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
     assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
+    assessment_jobs.NORMS: assessment_jobs.NORMS_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -192,4 +193,5 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
         class_jobs.RETENTION: class_jobs.forget_ended,
         account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
         assessment_jobs.RETENTION: assessment_jobs.retention(erase),
+        assessment_jobs.NORMS: assessment_jobs.norm_taker(app.database),
     }
