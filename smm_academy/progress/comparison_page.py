@@ -22,7 +22,6 @@ class Standing:
 
     headline: str
     why: str = ""
-    group: str = ""
     people: int = 0
     first: date | None = None
     last: date | None = None
@@ -56,39 +55,45 @@ def standing(known: Known | None, overall: SkillEstimate, locale: str) -> Standi
             )
         )
     low, high, rank = math.floor(found.low), math.ceil(found.high), round(found.rank)
+    exact = found.precision == "exact"
     return Standing(
-        _headline(low, high, rank if found.precision == "exact" else None),
+        _headline(language_words(locale), low, high, rank if exact else None),
         _("The span is wide because one check has an error of its own, and it is counted in.")
         if high - low >= WIDE
         else "",
-        group_title(locale),
         known.group.people,
         known.group.first,
         known.group.last,
         known.taken_at,
         low,
         high,
-        rank if found.precision == "exact" else None,
+        rank if exact else None,
     )
 
 
+def language_words(locale: str) -> str:
+    """Return the words for a language of checks."""
+    return _("in Polish") if locale == "pl" else _("in English")
+
+
 def group_title(locale: str) -> str:
-    """Return who the learners of a language are that others are compared with."""
-    if locale == "pl":
-        return _("learners who finished the skill check in Polish, the newest check of each")
-    return _("learners who finished the skill check in English, the newest check of each")
+    """Return what a table calls the learners who finished a check in a language."""
+    return _("Skill check in Polish") if locale == "pl" else _("Skill check in English")
 
 
-def _headline(low: int, high: int, rank: int | None) -> str:
+def _headline(language: str, low: int, high: int, rank: int | None) -> str:
     if rank is None:
         return _(
-            "Of 100 such learners, between %(low)d and %(high)d stand below you.",
+            "Of 100 learners who finished this check %(language)s, between %(low)d and %(high)d "
+            "stand below you.",
+            language=language,
             low=low,
             high=high,
         )
     return _(
-        "Of 100 such learners, about %(rank)d stand below you; in 19 of 20 cases between "
-        "%(low)d and %(high)d.",
+        "Of 100 learners who finished this check %(language)s, about %(rank)d stand below you; "
+        "in 19 of 20 cases between %(low)d and %(high)d.",
+        language=language,
         rank=rank,
         low=low,
         high=high,

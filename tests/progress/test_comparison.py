@@ -119,15 +119,19 @@ def test_from_a_hundred_on_group_number_dates_and_interval_are_told(
     page = learner.opens(result.path)
     skill_map = learner.opens("/progress")
 
-    said = re.search(r"Of 100 such learners, between (\d+) and (\d+) stand below you", page.text)
+    said = re.search(
+        r"Of 100 learners who finished this check in English, between (\d+) and (\d+) stand "
+        r"below you",
+        page.text,
+    )
     assert said
     low, high = int(said[1]), int(said[2])
     assert 0 <= low < 60 < high <= 100
-    assert "learners who finished the skill check in English" in page.text
-    assert "People: 121." in page.text
+    assert "People: 121, each with their newest check" in page.text
     assert f"As of {now().day} {now():%B} {now().year}" in page.text
     assert "one check has an error of its own" in page.text
     assert said[0] in skill_map.text
+    assert f"(121 people, as of {now().day} {now():%B} {now().year})" in skill_map.text
     assert "about" not in said[0]
 
 
@@ -143,7 +147,7 @@ def test_from_four_hundred_on_a_place_is_told_and_in_polish_too(
 
     said = re.search(r"about (\d+) stand below you; in 19 of 20 cases between", english)
     assert said
-    assert f"Na 100 takich osób około {said[1]}" in polish
+    assert f"które ukończyły ten sprawdzian po angielsku, około {said[1]} jest" in polish
 
 
 def test_each_language_is_a_group_of_its_own(app: Academy, learner: Visitor) -> None:
