@@ -201,7 +201,7 @@ class Way:
 
     def _check_compared(self) -> None:
         self._check_result()
-        others_finish(self.site, 120)
+        others_finish(self.site, 120, self.window.page.get_attribute("html", "lang") or "")
         works_out(self.site)
         self.window.page.reload()
         self.window.page.locator(".standing").wait_for()
