@@ -6,7 +6,7 @@ from alembic import op
 import smm_academy.database.types
 
 revision = "2026_11_23_norms"
-down_revision = "2026_11_23_weighting"
+down_revision = "2026_11_23_opinion"
 branch_labels = None
 depends_on = None
 

@@ -79,6 +79,7 @@ ROWS: Rows = {
     ("shifts.retry", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/retry", {"text": "We are sorry."}
     ),
+    ("opinions.ask", "POST"): only("owner", "/shifts/{drill}/messages/{drilled}/opinion"),
     ("shifts.disagree", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/disagree/U1", {"sentence": "It was right."}
     ),
