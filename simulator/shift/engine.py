@@ -131,6 +131,13 @@ class Day:
             self._run(self.length)
             self._close()
 
+    def pass_until(self, minute: int) -> None:
+        """Let the day pass to a minute, without a move."""
+        if minute >= self.length:
+            self.run_out()
+        else:
+            self._run(minute)
+
     def desk(self) -> Desk:
         """Return what may be seen at the desk; it holds no hidden truth."""
         return view(self.scene, self.available, is_over=self.is_over)
