@@ -112,9 +112,7 @@ def lived_plan(shift: Shift) -> tuple[Step, ...]:
     """Return the moves of a shift as a plan for another day."""
     awaited = {
         name: [
-            before.who != "brand"
-            for before, turn in pairwise(case.turns)
-            if turn.who == "brand"
+            before.who != "brand" for before, turn in pairwise(case.turns) if turn.who == "brand"
         ]
         for name, case in shift.state.cases.items()
     }

@@ -11,7 +11,7 @@ from statistics import mean
 
 from simulator.channels import CHANNELS
 from simulator.judgement import model_answer
-from simulator.moves import MOVES, Move
+from simulator.moves import Move
 from simulator.shift import scoring
 from simulator.shift.branches import Change, Step, follow, plans_of, shared, walked, with_luck
 from simulator.shift.play import Shift
@@ -67,7 +67,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A difference between branch and lived day at the end: mean, least, most, how many above 0."""
+    """What the branch adds at the end: mean, least, most, in how many repeats more than 0."""
 
     mean: float
     low: float
@@ -114,7 +114,7 @@ def best_words(shift: Shift, message_id: str) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(".", 1)[0] + "."
 
 
-def what_if(  # noqa: PLR0913 - fixed; the last two have defaults
+def what_if(
     shift: Shift,
     message_id: str,
     at_move: int | None,
@@ -149,16 +149,6 @@ def what_if(  # noqa: PLR0913 - fixed; the last two have defaults
         repeats=len(pairs),
         left_out=left_out,
     )
-
-
-def earliest(shift: Shift, message_id: str) -> int:
-    """Return the first minute at which something could be done about a message."""
-    return shift.state.cases[message_id].arrived
-
-
-def latest(shift: Shift, kind: str) -> int:
-    """Return the last minute at which a move can be begun and still be made in time."""
-    return max(0, shift.length - MOVES[kind].minutes)
 
 
 def _first_pair(
