@@ -50,6 +50,7 @@ from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
+from smm_academy.shifts.what_if_views import blueprint as what_if
 from smm_academy.sittings.operations import erase_sittings, export_sittings
 from smm_academy.sittings.views import blueprint as sittings
 from smm_academy.web.about import blueprint as about
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     media,
     sittings,
     shifts,
+    what_if,
     rating,
     quizzes,
     checks,

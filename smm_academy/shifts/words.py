@@ -93,6 +93,23 @@ def part_titles() -> dict[str, str]:
     }
 
 
+def follow_up_titles() -> dict[str, str]:
+    """Return what an author may write or do next, the best first."""
+    return {
+        "thanks": str(_("Thanks you")),
+        "details": str(_("Sends what was asked for")),
+        "next_question": str(_("Asks one thing more")),
+        "still_waiting": str(_("Asks again, still waiting")),
+        "not_helped": str(_("Says that it did not help")),
+        "canned": str(_("Notices a template")),
+        "fed_troll": str(_("Comes back for more attention")),
+        "angrier": str(_("Answers in anger")),
+        "promise_broken": str(_("Quotes a promise that was not kept")),
+        "repost": str(_("Posts it again")),
+        "bad_review": str(_("Writes a one-star review")),
+    }
+
+
 def tint_of(name: str) -> int:
     """Return the tint of a name's initials, 1 to 6, the same on every page."""
     return sum(map(ord, name)) % TINTS + 1
