@@ -9,7 +9,7 @@ same persons, words and moves. Both days under the same luck are a pair (common 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 from simulator import keyed
@@ -118,7 +118,7 @@ def lived_plan(shift: Shift) -> tuple[Step, ...]:
     }
     return tuple(
         Step(
-            Move(made.kind, made.message, made.text, made.to, made.minutes),
+            Move(**{field.name: getattr(made, field.name) for field in fields(Move)}),
             made.minute - made.spent,
             made.minute,
             answers=made.kind in _WRITTEN and awaited[made.message].pop(0),

@@ -23,7 +23,10 @@ NEEDS_DETAILS = frozenset(
 _TALKATIVE = {"misguided": 0.6, "rumour": 0.5, "praise": 0.15, "insider": 0.3}
 _MOST_FED = 3
 _UNHAPPY = frozenset(
-    {FollowUp.STILL_WAITING, FollowUp.NOT_HELPED, FollowUp.CANNED, FollowUp.ANGRIER}
+    {
+        *(FollowUp.STILL_WAITING, FollowUp.NOT_HELPED, FollowUp.CANNED, FollowUp.ANGRIER),
+        FollowUp.PROMISE_BROKEN,
+    }
 )
 _ONCE = frozenset({FollowUp.DETAILS, FollowUp.NEXT_QUESTION, FollowUp.THANKS})
 _CLEAR = 0.5
