@@ -16,7 +16,7 @@ import simulator
 from simulator.experts import POLICIES
 
 WIDTH, HEIGHT = 720, 360
-LEFT, RIGHT, TOP, BOTTOM = 56, 150, 44, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 150, 44, 44
 STYLE = """
   svg { background: #ffffff; color: #1d2430; font: 13px system-ui, sans-serif; }
   text { fill: currentColor; } .quiet { fill: #56606e; }

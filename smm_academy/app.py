@@ -25,6 +25,7 @@ from smm_academy.classes import jobs as class_jobs
 from smm_academy.classes.operations import erase_memberships, export_classes
 from smm_academy.classes.queries import kept_guests
 from smm_academy.classes.views import blueprint as classes
+from smm_academy.classes.weighting_views import blueprint as weightings
 from smm_academy.config import Settings
 from smm_academy.credentials.operations import erase_certificates, export_certificates
 from smm_academy.credentials.views import blueprint as credentials
@@ -48,6 +49,7 @@ from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
+from smm_academy.shifts.pair_views import blueprint as pairs
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.shifts.what_if_views import blueprint as what_if
@@ -78,6 +80,7 @@ BLUEPRINTS = (
     sittings,
     shifts,
     what_if,
+    pairs,
     rating,
     quizzes,
     checks,
@@ -91,6 +94,7 @@ BLUEPRINTS = (
     candidates,
     credentials,
     classes,
+    weightings,
     admin,
 )
 HOLDINGS: dict[str, Holding] = {

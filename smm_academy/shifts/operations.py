@@ -34,6 +34,7 @@ from smm_academy.shifts.queries import (
     setting_of,
 )
 from smm_academy.shifts.rating_operations import erase_ratings, export_ratings
+from smm_academy.shifts.weighting import HOUSE, Weighting, weighed, weighting_of
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Purpose, Sitting
 from smm_academy.sittings.operations import Opening, Terms
@@ -54,6 +55,7 @@ class Beginning:
     locale: str
     seed: int
     opening: Opening = field(default_factory=Opening)
+    weighting: Weighting = HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def begin(
         beginning.locale,
         beginning.opening,
         {"brand": shift.brand_revision_id, "scenario": shift.scenario_revision_id},
+        beginning.weighting.as_json(),
     )
     sitting = sittings.begin(session, viewer.id, terms, at)
     shift.sitting_id, shift.person_id = sitting.id, viewer.id
@@ -252,8 +255,9 @@ def retry(
     limit = CHANNELS[recorded_message(record, message_id)["channel"]].reply_limit
     if len(text) > limit:
         raise Invalid("text", "Use %(most)s characters at most.", most=limit)
+    rubric = weighting_of(own_sitting(session, viewer, sitting_id).rubric).rubric
     try:
-        again = try_again(record, message_id, text, setting_of(session, shift).brand)
+        again = try_again(record, message_id, text, setting_of(session, shift).brand, rubric)
     except ValueError as error:
         raise NotFound("This shift has no such message.") from error
     kept = Retry(
@@ -361,8 +365,9 @@ def _close(
 ) -> None:
     if not sittings.finish(session, sitting.id, at):
         raise Closed("This is finished already; nothing more can be changed.")
-    shift.record = dict(record)
-    shift.score = record["score"]
+    # What is measured stays on the house's scale: a weighting changes points, not the evidence.
+    shift.record = dict(weighed(record, sitting.rubric))
+    shift.score = shift.record["score"]
     known = curriculum(session, viewer)
     record_evidence(session, sitting, evidence_of_record(record, known), at)
     session.execute(delete(ShiftSnapshot).where(ShiftSnapshot.sitting_id == sitting.id))

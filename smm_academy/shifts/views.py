@@ -231,6 +231,7 @@ def debrief(sitting_id: str) -> Response:
         day=debrief_page.day(record),
         table=(head, rows),
         numbers=debrief_page.shift_card(record),
+        weights_note=debrief_page.weights_note(record, locale),
         **shared,
     )
     return make_response(page)
