@@ -32,7 +32,7 @@ from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
 from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
-from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
@@ -83,6 +83,7 @@ __all__ = [
     "Fact",
     "Gauge",
     "Inferred",
+    "Intensity",
     "Item",
     "Locale",
     "Move",

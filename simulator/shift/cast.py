@@ -12,7 +12,16 @@ from simulator.items import Author, Item, Reply
 from simulator.judgement import Reading, read
 from simulator.scenarios import Plan, Scenario
 from simulator.shift.state import Case
-from simulator.voices import FollowUp, Persona, aspects, follow_up, persona, write
+from simulator.voices import (
+    FollowUp,
+    Persona,
+    aspects,
+    follow_up,
+    persona,
+    spoken,
+    toned,
+    write,
+)
 
 REPOST, BAD_REVIEW = "repost", "bad_review"
 
@@ -69,7 +78,9 @@ class Cast:
         """Return the message as it arrives."""
         if plan.id not in self._words:
             who = self.author(plan.id, plan)
-            self._words[plan.id] = write(plan, self.brand, who, self.seed)
+            toned_plan, toned_who = toned(plan, who, self.scenario.intensity)
+            text = write(toned_plan, self.brand, toned_who, self.seed)
+            self._words[plan.id] = spoken(text, self.scenario.intensity)
         return self._words[plan.id]
 
     def next_words(self, case: Case, turn: FollowUp, who: Persona, minute: int) -> str:
@@ -78,7 +89,9 @@ class Cast:
         heard, since = (last.text, last.minute) if last else ("", case.arrived)
         seed = _words_seed(self.seed, case.id, turn.value, len(case.turns))
         waited = minute - since
-        return follow_up(self.plan(case), self.brand, who, turn, heard, seed, waited)
+        plan, who = toned(self.plan(case), who, self.scenario.intensity)
+        text = follow_up(plan, self.brand, who, turn, heard, seed, waited)
+        return spoken(text, self.scenario.intensity)
 
     def read(self, case: Case, reply: Reply) -> Reading:
         """Return what the judge reads in a reply to a message."""

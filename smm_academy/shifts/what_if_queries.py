@@ -12,18 +12,23 @@ from smm_academy.errors import NotFound
 from smm_academy.shifts.branching import require_branching
 from smm_academy.shifts.models import Shift, ShiftMove
 from smm_academy.shifts.queries import own_shift, record_of, recorded_message, setting_of
+from smm_academy.shifts.weighting import weighting_of
 from smm_academy.sittings.queries import own_sitting
 from smm_academy.web.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class LivedDay:
-    """A finished shift or drill, lived again by its moves, and one of its messages."""
+    """A finished shift or drill, lived again by its moves, and one of its messages.
+
+    ``is_house`` says that the house's rubric marked it, so that scores can be compared.
+    """
 
     shift: Shift
     record: Mapping[str, Any]
     message: Mapping[str, Any]
     play: Play
+    is_house: bool
 
 
 def lived_day(session: Session, viewer: Viewer, sitting_id: str, message_id: str) -> LivedDay:
@@ -46,4 +51,4 @@ def lived_day(session: Session, viewer: Viewer, sitting_id: str, message_id: str
     made = [Move(**row.move) for row in moves]
     play = replay(setting.scenario, setting.brand, shift.seed, made)
     play.run_out()
-    return LivedDay(shift, record, message, play)
+    return LivedDay(shift, record, message, play, weighting_of(sitting.rubric).is_house)

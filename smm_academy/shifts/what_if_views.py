@@ -39,6 +39,7 @@ def what_if(sitting_id: str, message_id: str) -> Response:
         card=debrief_page.message_card(lived.message, locale, {}),
         decision=decision,
         form=form,
+        scored=lived.is_house,
         begins=lived.record["begins"],
         shown=what_if_page.page(lived.record, decision, wish, found, locale),
         active="practice",

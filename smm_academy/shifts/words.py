@@ -1,6 +1,6 @@
 """Words of the simulator in the reader's language: kinds, channels, moves, reasons, parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator import CHANNELS, CRITERIA, KINDS, MUST, STATUSES, Locale, Reason, phrase
@@ -91,6 +91,22 @@ def part_titles() -> dict[str, str]:
         "report": _("Report"),
         "outcome": _("Mood of the community"),
     }
+
+
+def intensity_titles() -> dict[str, str]:
+    """Return what the tones of messages are called, the mildest first."""
+    return {"mild": str(_("mild")), "usual": str(_("usual")), "strong": str(_("strong"))}
+
+
+def warning(kinds: Sequence[str]) -> str:
+    """Return what is hard to read in a shift, for the warning before it begins."""
+    titles = {
+        "self_harm": _("thoughts of suicide"),
+        "abuse": _("threats and insults against a person"),
+        "discrimination": _("an account of discrimination"),
+        "vulgar_complaint": _("swearing"),
+    }
+    return ", ".join(str(titles[kind]) for kind in kinds)
 
 
 def follow_up_titles() -> dict[str, str]:
