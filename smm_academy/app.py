@@ -49,6 +49,8 @@ from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
+from smm_academy.shifts.opinion_operations import ASK
+from smm_academy.shifts.opinion_views import blueprint as opinions
 from smm_academy.shifts.pair_views import blueprint as pairs
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
@@ -81,6 +83,7 @@ BLUEPRINTS = (
     shifts,
     what_if,
     pairs,
+    opinions,
     rating,
     quizzes,
     checks,
@@ -191,6 +194,7 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
         CALIBRATION: calibrate,
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
+        ASK: shift_jobs.opinion_asker(app.database, settings.opinion),
         progress_jobs.DIGESTS: progress_jobs.plan_digests,
         progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
         class_jobs.RETENTION: class_jobs.forget_ended,

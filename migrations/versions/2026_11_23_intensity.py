@@ -1,14 +1,14 @@
 """How heated the messages of a practice shift are put.
 
 Revision ID: 2026_11_23_intensity
-Revises: 2026_11_23_weighting
+Revises: 2026_11_23_opinion
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_intensity"
-down_revision = "2026_11_23_weighting"
+down_revision = "2026_11_23_opinion"
 branch_labels = None
 depends_on = None
 

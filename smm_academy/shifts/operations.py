@@ -23,7 +23,15 @@ from smm_academy.measurement.operations import record_evidence
 from smm_academy.measurement.queries import curriculum
 from smm_academy.revisions.models import Revision
 from smm_academy.shifts.evidence import evidence_of_record
-from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.shifts.models import (
+    Disagreement,
+    Opinion,
+    Retry,
+    Shift,
+    ShiftMove,
+    ShiftSnapshot,
+)
+from smm_academy.shifts.opinion_queries import export_opinions
 from smm_academy.shifts.queries import (
     drill_setting,
     find_move,
@@ -277,6 +285,7 @@ def export_shifts(session: Session, person_id: int) -> dict[str, Any]:
     """Return what this slice knows of a person: what they played, and what was rated."""
     return {
         "played": _export_played(session, person_id),
+        "second_opinions": export_opinions(session, person_id),
         "ratings": export_ratings(session, person_id),
     }
 
@@ -314,7 +323,7 @@ def erase_shifts(session: Session, person_id: int) -> None:
     """Delete a person's shifts and everything in them; ratings that they gave lose their name."""
     erase_ratings(session, person_id)
     own = select(Shift.sitting_id).where(Shift.person_id == person_id)
-    for table in (Disagreement, Retry, ShiftSnapshot, ShiftMove):
+    for table in (Disagreement, Opinion, Retry, ShiftSnapshot, ShiftMove):
         session.execute(delete(table).where(table.sitting_id.in_(own)))
     session.execute(delete(Shift).where(Shift.person_id == person_id))
 

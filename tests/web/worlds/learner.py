@@ -83,6 +83,7 @@ ROWS: Rows = {
     ("what_if.what_if", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/what-if", {"choice": "leave", "minute": "0"}
     ),
+    ("opinions.ask", "POST"): only("owner", "/shifts/{drill}/messages/{drilled}/opinion"),
     ("shifts.disagree", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/disagree/U1", {"sentence": "It was right."}
     ),
