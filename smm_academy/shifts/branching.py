@@ -73,7 +73,7 @@ def require_branching(sitting: Sitting, engine: str) -> None:
 def decide_again(play: Play, message: Mapping[str, Any]) -> Decision:
     """Return the decision that was taken about a recorded message, and what else was possible."""
     name, moves = message["id"], CHANNELS[message["channel"]].moves
-    place = decision_on(play, name)
+    place, words = decision_on(play, name), best_words(play, name)
     made = None if place is None else play.state.made[place]
     move = made and Move(made.kind, made.message, made.text, made.to, made.minutes)
     arrived: int = message["minute"]
@@ -82,7 +82,7 @@ def decide_again(play: Play, message: Mapping[str, Any]) -> Decision:
     offered = {
         SAME: made is not None,
         LEAVE: made is not None and made.kind != "no_action",
-        MODEL: "reply" in moves,
+        MODEL: "reply" in moves and bool(words),
         OWN: "reply" in moves,
         HIDE: "hide" in moves and (made is None or made.kind != "hide"),
     }
@@ -94,7 +94,7 @@ def decide_again(play: Play, message: Mapping[str, Any]) -> Decision:
         arrived,
         last,
         tuple(choice for choice, possible in offered.items() if possible),
-        best_words(play, name),
+        words,
         CHANNELS[message["channel"]].reply_limit,
     )
 

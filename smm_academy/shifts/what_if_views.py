@@ -1,9 +1,12 @@
 """The page of a what-if: a decision taken otherwise, the lived day beside the other one."""
 
+from contextlib import suppress
+
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from simulator import Locale, MoveRefused
+from smm_academy.errors import Invalid
 from smm_academy.shifts import debrief_page, what_if_page
 from smm_academy.shifts.branching import decide_again, first_wish, live_otherwise
 from smm_academy.shifts.what_if_forms import WhatIfForm
@@ -25,10 +28,14 @@ def what_if(sitting_id: str, message_id: str) -> Response:
     wish, found = first_wish(decision), None
     form = WhatIfForm(choice=wish.choice, minute=wish.minute)
     form.offer(decision)
-    if request.method == "GET" or form.validate():
+    if request.method == "GET":
+        # Where the first wish needs words, nothing is shown until somebody wishes.
+        with suppress(Invalid, MoveRefused):
+            found = live_otherwise(lived.play, lived.record, decision, wish)
+    elif form.validate():
         try:
             with refusals(form):
-                wish = wish if request.method == "GET" else form.wish(decision)
+                wish = form.wish(decision)
                 found = live_otherwise(lived.play, lived.record, decision, wish)
         except MoveRefused as refusal:
             form.text.errors = [refusal.sentence(locale)]

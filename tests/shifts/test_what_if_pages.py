@@ -72,6 +72,22 @@ def test_a_what_if_is_lived_and_nothing_is_written(app: Academy, choice: str) ->
     assert rows(app) == before
 
 
+def test_where_words_are_needed_first_the_page_asks_for_them(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    visitor.opens("/practice")
+    desk = visitor.sends("/practice/shifts/lumo-glass")
+    visitor.opens(f"{desk.path.split('?')[0]}/finish")
+    debrief = visitor.sends("/finish")
+    # A colleague's question about the queue: there is no model answer to it.
+    address = next(link for link in debrief.links if link.endswith("/m02/what-if"))
+
+    page = visitor.opens(address)
+
+    assert page.status == 200
+    assert not page.form("/what-if").offers("choice", "model")
+    assert "Say what you would have done instead" in page.text
+
+
 def test_the_page_speaks_polish(sqlite_app: Academy) -> None:
     visitor, address = drilled(sqlite_app, "pl")
 
