@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from simulator import keyed
 from simulator.moves import Move
-from simulator.shift.play import Shift, start
+from simulator.shift.play import Shift
 from simulator.shift.refusals import MoveRefused
 from simulator.shift.scene import Scene
 from simulator.shift.state import Made
@@ -137,7 +137,10 @@ def shared(lived: Sequence[Step], changed: Sequence[Step]) -> int:
 
 def walked(shift: Shift, plan: Iterable[Step]) -> Shift:
     """Return the shift's day after the first moves of its plan."""
-    day = start(shift.scenario, shift.brand, shift.seed)
+    day = Shift(shift.scenario, shift.brand, shift.seed)
+    # The same people: what they wrote, and what was read in replies, need not be worked out anew.
+    day.scene = replace(day.scene, cast=shift.scene.cast)
+    day.begin()
     for step in plan:
         day.apply(step.move)
     return day
