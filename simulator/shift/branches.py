@@ -111,17 +111,17 @@ def plans_of(
 def lived_plan(shift: Shift) -> tuple[Step, ...]:
     """Return the moves of a shift as a plan for another day."""
     awaited = {
-        name: [
-            before.who != "brand" for before, turn in pairwise(case.turns) if turn.who == "brand"
-        ]
+        (name, turn.minute, turn.text)
         for name, case in shift.state.cases.items()
+        for before, turn in pairwise(case.turns)
+        if turn.who == "brand" and before.who != "brand"
     }
     return tuple(
         Step(
             Move(**{field.name: getattr(made, field.name) for field in fields(Move)}),
             made.minute - made.spent,
             made.minute,
-            answers=made.kind in _WRITTEN and awaited[made.message].pop(0),
+            answers=made.kind in _WRITTEN and (made.message, made.minute, made.text) in awaited,
         )
         for made in shift.state.made
     )
