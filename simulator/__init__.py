@@ -32,17 +32,22 @@ from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
 from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
-from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
     STATUSES,
     Again,
+    Change,
     Desk,
     Event,
     MoveRefused,
     Record,
     Shift,
+    WhatIf,
+    best_words,
+    branch,
+    decision_on,
     moment_text,
     replay,
     resume,
@@ -50,6 +55,7 @@ from simulator.shift import (
     reweigh_record,
     start,
     try_again,
+    what_if,
 )
 from simulator.voices import SECTORS, aspects, generate
 
@@ -71,11 +77,13 @@ __all__ = [
     "Again",
     "Author",
     "Brand",
+    "Change",
     "Desk",
     "Event",
     "Fact",
     "Gauge",
     "Inferred",
+    "Intensity",
     "Item",
     "Locale",
     "Move",
@@ -89,11 +97,15 @@ __all__ = [
     "Score",
     "Shift",
     "SimulationReport",
+    "WhatIf",
     "aspects",
+    "best_words",
+    "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "decision_on",
     "drill",
     "drill_kinds",
     "evaluate",
@@ -118,4 +130,5 @@ __all__ = [
     "simulate",
     "start",
     "try_again",
+    "what_if",
 ]
