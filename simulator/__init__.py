@@ -44,17 +44,22 @@ from simulator.population import (
     run_protocol,
     simulate,
 )
-from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
     STATUSES,
     Again,
+    Change,
     Desk,
     Event,
     MoveRefused,
     Record,
     Shift,
+    WhatIf,
+    best_words,
+    branch,
+    decision_on,
     moment_text,
     replay,
     resume,
@@ -62,6 +67,7 @@ from simulator.shift import (
     reweigh_record,
     start,
     try_again,
+    what_if,
 )
 from simulator.voices import SECTORS, aspects, generate
 
@@ -84,6 +90,7 @@ __all__ = [
     "Author",
     "Brand",
     "Candidate",
+    "Change",
     "CommunityFit",
     "Desk",
     "Event",
@@ -91,6 +98,7 @@ __all__ = [
     "FitPlan",
     "Gauge",
     "Inferred",
+    "Intensity",
     "Item",
     "Locale",
     "Move",
@@ -104,13 +112,17 @@ __all__ = [
     "Score",
     "Shift",
     "SimulationReport",
+    "WhatIf",
     "aspects",
     "band_of",
+    "best_words",
+    "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
     "crowd",
+    "decision_on",
     "drill",
     "drill_kinds",
     "evaluate",
@@ -138,4 +150,5 @@ __all__ = [
     "simulate",
     "start",
     "try_again",
+    "what_if",
 ]

@@ -10,11 +10,16 @@ from smm_academy.shifts.equating import Standing, equated_record, standing_of
 from smm_academy.shifts.models import Shift
 from smm_academy.shifts.queries import pack, shifts_by_id
 
+USUAL = "usual"
+
 
 def finished_record(session: Session, shift: Shift, play: Play) -> Mapping[str, Any]:
-    """Return the record that a played shift ends in, equated where its form is calibrated."""
+    """Return the record that a played shift ends in, equated where its form is calibrated.
+
+    Forms are calibrated at the usual intensity alone.
+    """
     record: Mapping[str, Any] = play.finish()
-    if shift.scenario_revision_id is None:
+    if shift.scenario_revision_id is None or shift.intensity != USUAL:
         return record
     scenario = pack(session, shift.scenario_revision_id)
     return equated_record(record, scenario, pack(session, shift.brand_revision_id))
