@@ -15,7 +15,7 @@ from simulator.brands import Brand
 from simulator.moves import MOVES, Move
 from simulator.population import Community, community
 from simulator.scenarios import Scenario
-from simulator.shift import events, refusals
+from simulator.shift import events, office, refusals
 from simulator.shift.cast import Cast
 from simulator.shift.constants import community_sector
 from simulator.shift.desk import Desk, view
@@ -25,7 +25,7 @@ from simulator.shift.refusals import DESK_WIDE, MoveRefused
 from simulator.shift.scene import Scene
 from simulator.shift.state import Case, Made, Point, Sighting, State, from_plain, to_plain
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 HOUR = 60
 _WITHOUT_CONTROL = {"Cc", "Cf", "Cs", "Co"}
 
@@ -92,6 +92,8 @@ class Day:
             refusals.check_fact(move, self.brand)
             if move.message:
                 self._case(move.message)
+        elif MOVES[move.kind].duty:
+            refusals.check_duty(move, office.standing(self.scene), self.brand, self.state)
         elif move.kind not in DESK_WIDE:
             case = self._case(move.message)
             plan = self.scene.plan(case)
@@ -109,7 +111,7 @@ class Day:
         if after is not None and after != made_before:
             raise MoveRefused("stale", {"seen": str(after), "made": str(made_before)})
         self.check(move)
-        move = _cleaned(move)
+        move = self._located(_cleaned(move))
         start = self.state.minute
         if move.kind == "wait":
             happened = self._wait(move.minutes)
@@ -117,7 +119,7 @@ class Day:
             happened = self._run(start + MOVES[move.kind].minutes)
         made = Made(
             move.kind, self.state.minute, self.state.minute - start,
-            move.message, move.text, move.to, move.minutes,
+            move.message, move.text, move.to, move.minutes, move.item, dict(move.choices),
         )  # fmt: skip
         self.state.made.append(made)
         self._take_effect(made)
@@ -239,9 +241,17 @@ class Day:
         """Let a move that has been made do what it does."""
         if made.kind == "look_up":
             self.state.sightings.append(Sighting(made.minute, made.to, made.message))
-        if made.kind in DESK_WIDE:
-            return
-        take_effect(self.scene, self.state.cases[made.message], made)
+        if MOVES[made.kind].duty:
+            office.take_effect(self.scene, made)
+        elif made.kind not in DESK_WIDE:
+            take_effect(self.scene, self.state.cases[made.message], made)
+
+    def _located(self, move: Move) -> Move:
+        """Return a move on the case that it belongs to: a statement is about the alarm's."""
+        alarm = self.scenario.day.alarm
+        if move.kind != "statement" or alarm is None:
+            return move
+        return replace(move, message=alarm.message)
 
     def _close(self) -> list[Event]:
         """Live the last, unfinished hour and close the day."""

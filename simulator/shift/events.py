@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator import keyed
 from simulator.brands import Colleague
 from simulator.population import Community, Effect
-from simulator.shift import justice, reactions
+from simulator.shift import justice, office, reactions
 from simulator.shift.cast import BAD_REVIEW, REPOST, book_facts
 from simulator.shift.constants import number
 from simulator.shift.scene import Scene
@@ -33,7 +33,8 @@ class Event:
     """Something that the desk can notice.
 
     ``what`` is ``arrived``, ``wrote``, ``joined``, ``told``, ``awake`` or ``over``; ``text`` is
-    what was written or said, ``who`` by whom.
+    what was written or said, ``who`` by whom. ``news``, ``request``, ``goes_out`` and ``alarm``
+    are of other duties: ``message`` is then the id of what they are about.
     """
 
     minute: int
@@ -45,6 +46,7 @@ class Event:
 
 def first_events(scene: Scene) -> None:
     """Put every arrival and the morning's briefing among the events to come."""
+    office.first_events(scene)
     for plan in scene.cast.scenario.messages:
         scene.schedule(Pending(plan.minute, "arrival", plan.id))
     for fact in scene.cast.scenario.briefing:
@@ -59,6 +61,9 @@ def first_events(scene: Scene) -> None:
 def happen(scene: Scene, event: Pending) -> Event | None:
     """Let one event happen at its minute; return it where the desk can notice it."""
     scene.state.minute = max(scene.state.minute, event.minute)
+    if event.what in office.NOTICED:
+        told = office.told(scene, event)
+        return None if told is None else Event(event.minute, event.what, event.case, *told)
     if event.what == "arrival":
         return _arrive(scene, event)
     case = scene.state.cases[event.case]
@@ -182,13 +187,15 @@ def live_hour(scene: Scene, community: Community, hour: int, minute: int) -> lis
         event = _spread(scene, case, minute)
         if event is not None:
             joined.append(event)
+    office.stir(scene, minute)
     effects = [Effect(push.member, push.change, push.reach) for push in scene.state.pushes]
     scene.state.pushes = []
     before = community.followers
     community.step(hour, effects)
     followers = scene.state.timeline[-1].followers
     change = community.followers / before if before else 1.0
-    scene.state.timeline.append(Point(minute, community.sentiment(), round(followers * change)))
+    now = round(followers * change + office.joined(scene, minute))
+    scene.state.timeline.append(Point(minute, community.sentiment(), now))
     return joined
 
 

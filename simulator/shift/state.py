@@ -36,6 +36,8 @@ class Made:
     text: str = ""
     to: str = ""
     minutes: int = 0
+    item: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,7 +111,8 @@ class Pending:
     """Something that will happen; the order of fields is the order in which events happen.
 
     ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience`` or ``awake``; ``detail`` is the
-    colleague, the kind of follow-up, or how often the brand had written.
+    colleague, the kind of follow-up, or how often the brand had written. What is ``news``, a
+    ``request``, ``goes_out`` or an ``alarm`` names its item in ``case``.
     """
 
     minute: int
