@@ -6,6 +6,7 @@ its own package data. This is the front door: whoever plays, scores or generates
 
 from simulator.brands import Brand, Locale, brand
 from simulator.channels import CHANNELS
+from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
@@ -53,6 +54,8 @@ from simulator.voices import SECTORS, aspects, generate
 __all__ = [
     "CHANNELS",
     "CRITERIA",
+    "DUTY_CRITERIA",
+    "DUTY_TABLES",
     "ENGINE_VERSION",
     "KINDS",
     "LABELS",
@@ -68,6 +71,7 @@ __all__ = [
     "Author",
     "Brand",
     "Desk",
+    "DeskDuties",
     "Event",
     "Fact",
     "Gauge",

@@ -39,7 +39,7 @@ class Move:
     choices: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def _move(id: str, minutes: int, needs: str, en: str, pl: str, duty: str = "") -> MoveKind:  # noqa: A002, PLR0913, PLR0917
+def _move(id: str, minutes: int, needs: str, en: str, pl: str, duty: str = "") -> MoveKind:  # noqa: A002
     return MoveKind(id, minutes, frozenset(needs.split()), {"en": en, "pl": pl}, duty)
 
 
@@ -78,7 +78,14 @@ _ROWS = (
     _move("boost", 3, "item to choices", "Boost a post", "Wypromuj post", "targeting"),
     _move("take_request", 4, "item", "Take it on", "Weź na siebie", "requests"),
     _move("hand_over", 1, "item to", "Hand it over", "Przekaż właściwej osobie", "requests"),
-    _move("refuse_request", 2, "item text", "Decline with a reason", "Odmów i podaj powód", "requests"),
+    _move(
+        "refuse_request",
+        2,
+        "item text",
+        "Decline with a reason",
+        "Odmów i podaj powód",
+        "requests",
+    ),
     _move("hand_in_report", 10, "choices", "Hand in the report", "Oddaj raport", "report"),
 )
 

@@ -26,8 +26,15 @@ from simulator.duties.view import DeskDuties, view
 DUTY_CRITERIA = table("criteria")
 """The criteria beyond the reply: id -> title, source, strength, weight."""
 
+DUTY_TABLES = {
+    name: table(name)
+    for name in ("formats", "actions", "bids", "periods", "topics", "measures", "kpis")
+}
+"""The words of the trade by table: id -> what it is called, for packs and pages."""
+
 __all__ = [
     "DUTY_CRITERIA",
+    "DUTY_TABLES",
     "REPORT_OPENS",
     "DeskDuties",
     "Ideal",

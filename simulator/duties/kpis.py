@@ -1,4 +1,4 @@
-"""Indicators: the right figure with numerator, denominator and period (A1), by reference/kpis.md."""
+"""Indicators: the right figure with its numerator, denominator and period (A1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,7 +109,9 @@ def judge(
         }
         value = sum(SHARES[part] for part, holds in right.items() if holds)
         wrong = [f"kpi.{part}" for part, holds in right.items() if not holds]
-        reason = Reason("A1.part", {"wrong": f"@{','.join(wrong)}"}) if wrong else Reason("A1.right")
+        reason = (
+            Reason("A1.part", {"wrong": f"@{','.join(wrong)}"}) if wrong else Reason("A1.right")
+        )
         found = line("A1", value, reason, share)
     return Sheet(
         "report", "kpi", name, title("kpis", asked.kpi, locale), WEIGHT * share, (found,), (),

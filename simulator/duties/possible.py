@@ -76,9 +76,7 @@ def _news(move: Move, standing: Standing, _contacts: Collection[str]) -> Refusal
     arrived = {news.id for news in standing.day.news if news.minute <= standing.now}
     if move.item not in arrived:
         return "unknown_item", {"item": move.item[:60]}
-    opened = any(
-        deed.kind == "open_news" and deed.item == move.item for deed in standing.made
-    )
+    opened = any(deed.kind == "open_news" and deed.item == move.item for deed in standing.made)
     if move.kind == "open_news":
         return ("already", {"move": move.kind}) if opened else None
     if not opened:

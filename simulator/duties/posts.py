@@ -12,8 +12,8 @@ from simulator.duties.disclosure import is_clear, needs_label
 from simulator.duties.sheets import Line, Sheet, line, red_line
 from simulator.duties.work import Outing
 from simulator.judgement.reading import Gate, Reason
-from simulator.population import parameters
 from simulator.population.activity import rhythm
+from simulator.population.parameters import parameters
 from simulator.workday import Alarm, Brief, Choice, Label, Queued, Variant
 
 HOUR = 60
@@ -119,9 +119,7 @@ def figures(page: Page, fit: Fit, outing: Outing, now: int, *, invites: bool) ->
     """Return what a post has brought by a minute; most of it comes within the first hours."""
     elapsed = max(0, now - outing.minute) / HOUR
     share = -math.expm1(-elapsed / number("posts.hours"))
-    luck = 1.0 + number("posts.noise") * (
-        2.0 * keyed.draw(page.seed, "post", outing.item) - 1.0
-    )
+    luck = 1.0 + number("posts.noise") * (2.0 * keyed.draw(page.seed, "post", outing.item) - 1.0)
     reach = (
         page.followers
         * number("posts.organic")
@@ -166,9 +164,7 @@ def label_of(brief: Brief, choices: Mapping[str, str]) -> Label | None:
     return next((row for row in brief.labels if row.id == choices.get("label")), None)
 
 
-def judge(
-    page: Page, brief: Brief, outing: Outing | None, *, title: str = ""
-) -> Sheet | None:
+def judge(page: Page, brief: Brief, outing: Outing | None, *, title: str = "") -> Sheet | None:
     """Return the sheet of a brief; ``None`` where an idea to be dropped was left alone."""
     out = outing is not None and outing.fate == "out"
     if brief.drop and not out:

@@ -108,7 +108,9 @@ def _judge_conclusion(
     lines: list[Line] = [_conclusion_line(row, right, handed_in=choices is not None)]
     if plan.next_steps:
         lines.append(_step_line(plan, choices, row, right))
-    own = {name: value for name, value in whole.choices.items() if name in {"conclusion", "next_step"}}
+    own = {
+        name: value for name, value in whole.choices.items() if name in {"conclusion", "next_step"}
+    }
     return Sheet(
         "report", "conclusion", "conclusion", plan.title, CONCLUSION_WEIGHT, tuple(lines), (),
         replace(whole, choices=own), why=row.flaw if row is not None else "",

@@ -69,9 +69,7 @@ def delivered(
         own = [order for order in orders if order.segment == segment.id]
         cost = sum(spent(order, now) for order in own)
         worth = sum(
-            spent(order, now)
-            / by_bid("ads.price", order.bid)
-            * _appeal(order, creatives or {})
+            spent(order, now) / by_bid("ads.price", order.bid) * _appeal(order, creatives or {})
             for order in own
         )
         found[segment.id] = _brought(segment, cost, worth, seed)
@@ -191,7 +189,7 @@ def _cost(own: Delivery, best: Delivery) -> Line:
     if own.actions <= 0.0 or own.cost <= 0.0:
         return line("G2", 0.0, Reason("G2.none"))
     price, yardstick = own.cost / own.actions, best.cost / best.actions
-    cheap = min(1.0, yardstick / price)
+    cheap = min(1.0, number("ads.tolerance") * yardstick / price)
     enough = min(1.0, own.actions / (number("ads.enough") * best.actions))
     values = {"own": f"{price:.2f}", "expert": f"{yardstick:.2f}"}
     code = "G2.few" if enough < cheap else "G2.cheap" if cheap >= 1.0 else "G2.dear"

@@ -251,9 +251,7 @@ def view(standing: Standing, inbox: Inbox, *, is_over: bool) -> DeskDuties | Non
     desk = _Desk(standing, is_over=is_over)
     start = standing.page.begins
     return DeskDuties(
-        hours=tuple(
-            round(activity(standing.page, hour * 60 - start), 3) for hour in range(24)
-        ),
+        hours=tuple(round(activity(standing.page, hour * 60 - start), 3) for hour in range(24)),
         news=desk.news(),
         is_paused=desk.is_paused,
         alarm=desk.alarm(),
@@ -291,9 +289,7 @@ class _Desk:
 
     def shuffled(self, rows: Sequence[Row], *key: str) -> tuple[Row, ...]:
         seed = self.standing.page.seed
-        order = sorted(
-            range(len(rows)), key=lambda at: keyed.draw(seed, "option order", *key, at)
-        )
+        order = sorted(range(len(rows)), key=lambda at: keyed.draw(seed, "option order", *key, at))
         return tuple(rows[at] for at in order)
 
     def news(self) -> tuple[DeskNews, ...]:
@@ -318,10 +314,11 @@ class _Desk:
         if alarm is None or alarm.minute > now:
             return None
         times = watch.alarm_times(alarm, self.standing.made)
+        done = {name: times[name] for name in alarm.limits}
         return DeskAlarm(
             alarm.minute, self.clock(alarm.minute), alarm.title, alarm.message,
             {name: alarm.minute + limit - now for name, limit in alarm.limits.items()},
-            {name: self.clock(at) for name, at in times.items() if at is not None and name in alarm.limits},
+            {name: self.clock(at) for name, at in done.items() if at is not None},
         )  # fmt: skip
 
     def calendar(self) -> tuple[DeskPost, ...]:

@@ -85,9 +85,7 @@ def pauses(made: Sequence[Deed]) -> tuple[tuple[int, int | None], ...]:
 
 def is_paused(made: Sequence[Deed], minute: int) -> bool:
     """Tell whether a post that is due at a minute is held back by a pause."""
-    return any(
-        start < minute and (end is None or minute <= end) for start, end in pauses(made)
-    )
+    return any(start < minute and (end is None or minute <= end) for start, end in pauses(made))
 
 
 def outings(day: Workday, made: Sequence[Deed], now: int) -> tuple[Outing, ...]:
@@ -108,7 +106,7 @@ def outings(day: Workday, made: Sequence[Deed], now: int) -> tuple[Outing, ...]:
     return tuple(sorted(rows, key=lambda row: (row.minute, row.item)))
 
 
-def _fate(  # noqa: PLR0913, PLR0917 - one post among all that was done
+def _fate(
     item: str,
     due: int,
     decided: int,

@@ -13,8 +13,8 @@ from simulator.judgement import model_answer
 from simulator.judgement.action import ideal_moves
 from simulator.moves import Move
 from simulator.scenarios import Scenario
-from simulator.shift.constants import phrases
 from simulator.shift import specialist
+from simulator.shift.constants import phrases
 from simulator.shift.engine import Day
 from simulator.shift.refusals import MoveRefused
 from simulator.shift.scoring import LEFT_ALONE

@@ -62,8 +62,7 @@ def happen(scene: Scene, event: Pending) -> Event | None:
     """Let one event happen at its minute; return it where the desk can notice it."""
     scene.state.minute = max(scene.state.minute, event.minute)
     if event.what in office.NOTICED:
-        told = office.told(scene, event)
-        return None if told is None else Event(event.minute, event.what, event.case, *told)
+        return _notice(scene, event)
     if event.what == "arrival":
         return _arrive(scene, event)
     case = scene.state.cases[event.case]
@@ -80,6 +79,12 @@ def happen(scene: Scene, event: Pending) -> Event | None:
     if heard == int(event.detail) and "block" not in scene.done(case):
         reactions.lose_patience(scene, case)
     return None
+
+
+def _notice(scene: Scene, event: Pending) -> Event | None:
+    """Return an event of another duty, where the desk can notice it."""
+    told = office.told(scene, event)
+    return None if told is None else Event(event.minute, event.what, event.case, *told)
 
 
 def _arrive(scene: Scene, event: Pending) -> Event:

@@ -1,7 +1,7 @@
 """The duties inside a shift: where they stand, what they do to the community, what is noticed."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypedDict
 
 from simulator import duties
 from simulator.duties.posts import Page
@@ -36,9 +36,7 @@ def standing(scene: Scene, minute: int | None = None) -> duties.Standing:
 def inbox(scene: Scene, minute: int) -> duties.Inbox:
     """Return the inbox in figures as it stood at a minute; consequences do not count."""
     cases = [
-        case
-        for case in scene.state.cases.values()
-        if not case.origin and case.arrived <= minute
+        case for case in scene.state.cases.values() if not case.origin and case.arrived <= minute
     ]
     due = [case for case in cases if KINDS[scene.plan(case).kind].reply == "due"]
     first = [
@@ -48,9 +46,7 @@ def inbox(scene: Scene, minute: int) -> duties.Inbox:
         )
         for case in due
     ]
-    waits = tuple(
-        at - case.arrived for case, at in zip(due, first, strict=True) if at is not None
-    )
+    waits = tuple(at - case.arrived for case, at in zip(due, first, strict=True) if at is not None)
     lived = [point for point in scene.state.timeline if point.minute <= minute]
     followers = lived[-1].followers if lived else scene.cast.brand.followers
     return duties.Inbox(len(cases), len(due), len(waits), waits, followers)
@@ -155,17 +151,23 @@ def _soundness(scene: Scene, made: Made) -> float:
     return sum(values) / len(values)
 
 
-def recorded(scene: Scene) -> dict[str, Any]:
-    """Return what the day's pages and campaign brought, as JSON: calendar, campaign, measures."""
-    found = standing(scene)
-    if found.day.is_empty:
-        return {"calendar": [], "campaign": None, "measures": {}}
+class Brought(TypedDict):
+    """What the page and the campaign brought: the calendar with its figures, the measures."""
+
+    calendar: list[dict[str, Any]]
+    campaign: dict[str, Any] | None
+    measures: dict[str, dict[str, float]]
+
+
+def brought(scene: Scene) -> Brought:
+    """Return what the day's page and campaign brought, as plain data."""
     seen = view(scene, is_over=True)
     if seen is None:
-        return {"calendar": [], "campaign": None, "measures": {}}
+        return Brought(calendar=[], campaign=None, measures={})
+    found = standing(scene)
     report = duties.report_minute(found)
-    return {
-        "calendar": [asdict(row) for row in seen.calendar],
-        "campaign": None if seen.campaign is None else asdict(seen.campaign),
-        "measures": duties.report_figures(found.at(report), inbox(scene, report)),
-    }
+    return Brought(
+        calendar=[asdict(row) for row in seen.calendar],
+        campaign=None if seen.campaign is None else asdict(seen.campaign),
+        measures=duties.report_figures(found.at(report), inbox(scene, report)),
+    )

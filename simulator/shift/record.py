@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any, TypeAlias, TypedDict, cast
 
+from simulator.duties import Sheet
 from simulator.judgement import RUBRIC_VERSION, model_answer
 from simulator.judgement.rubric import band_of
 from simulator.moves import MOVES
-from simulator.duties import Sheet
 from simulator.shift import office, scoring
 from simulator.shift.cast import known_facts
 from simulator.shift.desk import clock
@@ -180,7 +180,7 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
     scenario, brand = scene.cast.scenario, scene.cast.brand
     marked = [mark(scene, case) for case in scene.state.cases.values()]
     lived = scene.state.timeline
-    sheets = office.sheets(scene)
+    sheets, brought = office.sheets(scene), office.brought(scene)
     ends = nothing[-1].sentiment, expert[-1].sentiment
     parts = cast("Parts", scoring.parts(marked, sheets, lived[-1].sentiment, ends))
     total = scoring.total(cast("Mapping[str, float | None]", parts))
@@ -218,7 +218,9 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         looked_up=[asdict(sighting) for sighting in scene.state.sightings],
         minutes_idle=sum(made.spent for made in scene.state.made if made.kind == "wait"),
         duties=[_sheet(scene, sheet) for sheet in sheets],
-        **office.recorded(scene),
+        calendar=brought["calendar"],
+        campaign=brought["campaign"],
+        measures=brought["measures"],
     )  # fmt: skip
 
 
@@ -252,7 +254,9 @@ def _moments(scene: Scene, marked: list[Marked]) -> list[RecordedMoment]:
 
 def _red_lines(marked: list[Marked], sheets: tuple[Sheet, ...]) -> list[RedLine]:
     found = [
-        RedLine(message=row.case.id, item="", gate=gate.id, cap=gate.cap, reason=plain(gate.reason))
+        RedLine(
+            message=row.case.id, item="", gate=gate.id, cap=gate.cap, reason=plain(gate.reason)
+        )
         for row in marked
         for gate in row.score.gates
     ]

@@ -19,8 +19,14 @@ from simulator.shift.state import Case
 
 WEIGHTS: Mapping[str, float] = {"inbox": 0.65, "triage": 0.15, "coverage": 0.10, "outcome": 0.10}
 FULL_DAY: Mapping[str, float] = {
-    **{"inbox": 0.45, "triage": 0.10, "coverage": 0.08, "outcome": 0.05},
-    **{"content": 0.12, "targeting": 0.07, "requests": 0.05, "report": 0.08},
+    "inbox": 0.45,
+    "triage": 0.10,
+    "coverage": 0.08,
+    "content": 0.12,
+    "targeting": 0.07,
+    "requests": 0.05,
+    "report": 0.08,
+    "outcome": 0.05,
 }
 BEYOND_THE_INBOX: tuple[Part, ...] = ("content", "targeting", "requests", "report")
 PARTS = (

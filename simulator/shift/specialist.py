@@ -5,8 +5,16 @@ Nothing is hidden from the expert; every move here is what the debrief shows as 
 
 from collections.abc import Callable, Iterator
 
-from simulator.duties import REPORT_OPENS, Standing, at_all, report_figures, report_minute
-from simulator.duties import report as report_rules, requests, targeting
+from simulator.duties import (
+    REPORT_OPENS,
+    Standing,
+    at_all,
+    report as report_rules,
+    report_figures,
+    report_minute,
+    requests,
+    targeting,
+)
 from simulator.duties.disclosure import is_clear
 from simulator.duties.posts import NO_LABEL, activity
 from simulator.duties.work import outings, pauses, report_of
@@ -178,5 +186,3 @@ def _report(day: Day, found: Standing) -> Iterator[Move]:
         minute = report_minute(found)
         figures = report_figures(found, office.inbox(day.scene, minute))
         yield Move("hand_in_report", choices=report_rules.ideal(plan, figures).choices)
-
-
