@@ -83,9 +83,16 @@ def best_option(payload: Payload) -> str:
 
 
 def judge(
-    plan: ReportPlan, choices: Mapping[str, str] | None, measures: Figures, locale: Locale
+    plan: ReportPlan,
+    choices: Mapping[str, str] | None,
+    measures: Figures,
+    locale: Locale,
+    minute: int | None,
 ) -> tuple[Sheet, ...]:
-    """Return the sheets of a report; ``choices`` is ``None`` where none was handed in."""
+    """Return the sheets of a report; ``choices`` is ``None`` where none was handed in.
+
+    ``minute`` is when it was.
+    """
     whole = ideal(plan, measures)
     rows = [
         kpis.judge(asked, choices, measures[asked.period], locale, 1.0 / len(plan.kpis))
@@ -96,7 +103,7 @@ def judge(
     rows += [
         _judge_payload(payload, choices, 1.0 / len(plan.payloads)) for payload in plan.payloads
     ]
-    return tuple(rows)
+    return tuple(replace(row, minute=minute) for row in rows)
 
 
 def _judge_conclusion(

@@ -210,7 +210,8 @@ def _report_sheets(standing: Standing, inbox: Inbox) -> tuple[Sheet, ...]:
     handed_in = report_of(standing.made)
     figures = report_figures(standing.at(report_minute(standing)), inbox)
     choices: Mapping[str, str] | None = None if handed_in is None else handed_in.choices
-    return report.judge(plan, choices, figures, standing.page.locale)
+    minute = None if handed_in is None else handed_in.minute
+    return report.judge(plan, choices, figures, standing.page.locale, minute)
 
 
 def report_figures(standing: Standing, inbox: Inbox) -> dict[str, dict[str, float]]:

@@ -71,14 +71,19 @@ def happen(scene: Scene, event: Pending) -> Event | None:
     if event.what == "follow_up":
         return _write_on(scene, case, FollowUp(event.detail))
     if event.what == "awake":
-        if case.snoozed_until is None or case.snoozed_until > event.minute:
-            return None
-        case.snoozed_until = None
-        return Event(event.minute, "awake", case.id)
+        return _wake(case, event.minute)
     heard = sum(turn.who == "brand" for turn in case.turns)
     if heard == int(event.detail) and "block" not in scene.done(case):
         reactions.lose_patience(scene, case)
     return None
+
+
+def _wake(case: Case, minute: int) -> Event | None:
+    """Return a snoozed message to the desk, unless it was snoozed anew."""
+    if case.snoozed_until is None or case.snoozed_until > minute:
+        return None
+    case.snoozed_until = None
+    return Event(minute, "awake", case.id)
 
 
 def _notice(scene: Scene, event: Pending) -> Event | None:
