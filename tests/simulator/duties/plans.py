@@ -47,7 +47,10 @@ BRIEF = Brief(
     title="The evening",
     goal="Sign-ups",
     relation="own",
-    variants=(Variant("full", "Come!", 1.0, True, ""), Variant("bare", "Hm.", 0.0, False, "")),
+    variants=(
+        Variant("full", "Come!", 1.0, invites=True, why=""),
+        Variant("bare", "Hm.", 0.0, invites=False, why=""),
+    ),
     formats={"event": 1.0, "link": 0.0},
     audiences=(Choice("near", "Near", 1.0), Choice("all", "All", 0.5)),
     pictures=(Choice("own", "Own", 1.0), Choice("found", "Found", 0.0)),

@@ -183,14 +183,12 @@ def test_members_like_what_fits_and_resent_what_hurts() -> None:
     good = Done("publish", 100, "evening", choices=BEST)
     bad = Done("publish", 100, "trap", choices=BEST)
 
-    changes = {
-        item: change for item, change, _ in stirred(standing(good, bad, now=160), 100)
-    }
+    changes = {item: change for item, change, _ in stirred(standing(good, bad, now=160), 100)}
     assert changes["evening"] > 0 > changes["trap"]
 
 
 def test_a_cheerful_queue_during_an_alarm_costs_mood() -> None:
     calm, bad = standing(now=210), standing(now=210, day=replace(DAY, alarm=ALARM))
 
-    assert dict((row[0], row[1]) for row in stirred(calm, 60))["cheerful"] > 0
-    assert dict((row[0], row[1]) for row in stirred(bad, 60))["cheerful"] < -0.3
+    assert {row[0]: row[1] for row in stirred(calm, 60)}["cheerful"] > 0
+    assert {row[0]: row[1] for row in stirred(bad, 60)}["cheerful"] < -0.3

@@ -28,10 +28,10 @@ PLAN = ReportPlan(
     kpis=(Asked("err", "today"), Asked("cpa", "today")),
     earlier={"reach": 8000.0, "engagements": 280.0, "followers_start": 9000.0},
     conclusions=(
-        Conclusion("more", "", (Condition("reach", "above", 1000.0),), False, ""),
-        Conclusion("less", "", (Condition("reach", "at_most", 1000.0),), False, ""),
-        Conclusion("loved", "", (), False, "A rate is not love."),
-        Conclusion("unknown", "", (), True, ""),
+        Conclusion("more", "", (Condition("reach", "above", 1000.0),), otherwise=False, flaw=""),
+        Conclusion("less", "", (Condition("reach", "at_most", 1000.0),), otherwise=False, flaw=""),
+        Conclusion("loved", "", (), otherwise=False, flaw="A rate is not love."),
+        Conclusion("unknown", "", (), otherwise=True, flaw=""),
     ),
     next_steps=(
         NextStep("on", "", ("more",), ""),
