@@ -206,8 +206,8 @@ def judge(page: Page, brief: Brief, outing: Outing | None) -> Sheet | None:
         lines = _lines(page, brief, outing)
         gates = breaches(brief, outing, page.locale)
     return Sheet(
-        "content", "post", brief.id, brief.title, WEIGHT, lines, gates,
-        ideal(page, brief), why=brief.why, minute=outing.minute if outing is not None and out else None,
+        "content", "post", brief.id, brief.title, WEIGHT, lines, gates, ideal(page, brief),
+        why=brief.why, minute=outing.minute if outing is not None and out else None,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class Evidence(Base):
     """One thing that somebody showed about one skill.
 
     `source` names the item revision (``item:<key>@<revision id>``) or the message and criterion
-    (``message:<id>:<criterion>``); `a` and `thresholds` are the parameters it was scored with,
+    (``message:<id>:<criterion>``, ``duty:<id>:<criterion>``); `a` and `thresholds` are the parameters it was scored with,
     so that an old result never moves on its own. `score` counts steps from 0 to `maximum`.
     """
 
