@@ -64,7 +64,7 @@ def changed(old: str, new: str, source: str = EVENING) -> tuple[list[str], int]:
          "            right: false\n          - id: organic", "P284"),
         ("      relation: gifted\n", "      relation: gifted\n      gate: U9\n", "P257"),
         ("    - id: fire\n      minute", "    - id: bread_day\n      minute", "P209"),
-        ("id: clear, text: {en: \"Advertisement", "id: none, text: {en: \"Advertisement", "P259"),
+        ('id: clear, text: {en: "Advertisement', 'id: none, text: {en: "Advertisement', "P259"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_line(old: str, new: str, code: str) -> None:
