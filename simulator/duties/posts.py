@@ -104,7 +104,8 @@ def fit_of(page: Page, brief: Brief, outing: Outing) -> Fit:
 
 def queued_fit(page: Page, post: Queued) -> Fit:
     """Return how far a post of the queue fits; a colleague chose all but its day."""
-    return Fit(0.5, 0.7, activity(page, post.minute), 1.0)
+    goal, form = number("posts.queued_goal"), number("posts.queued_format")
+    return Fit(goal, form, activity(page, post.minute), 1.0)
 
 
 def variant_of(brief: Brief, choices: Mapping[str, str]) -> Variant:
@@ -130,13 +131,15 @@ def figures(page: Page, fit: Fit, outing: Outing, now: int, *, invites: bool) ->
         * share
     )
     talk = number("posts.comments") * (number("posts.invited") if invites else 1.0)
-    clicks = reach * number("posts.clicks") * (0.3 + 0.7 * fit.goal)
+    clicks = reach * number("posts.clicks") * _between("posts.aside", fit.goal)
     return Figures(
         reach=round(reach),
         impressions=round(reach * number("posts.seen_again")),
-        reactions=round(reach * number("posts.reactions") * (0.5 + 0.5 * fit.goal)),
+        reactions=round(
+            reach * number("posts.reactions") * _between("posts.liked_anyway", fit.goal)
+        ),
         comments=round(reach * talk),
-        shares=round(reach * number("posts.shares") * (0.3 + 0.7 * fit.goal)),
+        shares=round(reach * number("posts.shares") * _between("posts.aside", fit.goal)),
         clicks=round(clicks),
         actions=round(clicks * number("posts.actions") * fit.goal * fit.audience),
         follows=round(reach * number("posts.joins") * fit.goal),

@@ -78,7 +78,7 @@ def test_a_statement_is_shown_once_in_its_thread(visitor: Visitor) -> None:
         page = does(visitor, "wait")
         assert page.status == 200
     does(visitor, "open", message="m04")
-    page = does(visitor, "statement", text="The shop is down since ten; the next update is at noon.")
+    page = does(visitor, "statement", text="The shop is down; the next update is at noon.")
     page = visitor.opens(f"{page.path.partition('?')[0]}?message=m04")
 
     # Once in the thread, once as the first line of its row.
