@@ -6,7 +6,7 @@ A record is plain JSON. Times are minutes from the beginning of the shift; spans
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
-from typing import Any, TypeAlias, TypedDict, cast
+from typing import Any, NotRequired, TypeAlias, TypedDict, cast
 
 from simulator.duties import Sheet
 from simulator.judgement import RUBRIC_VERSION, model_answer
@@ -173,6 +173,7 @@ class Record(TypedDict):
     calendar: list[Json]
     campaign: Json | None
     measures: Json
+    weighting: NotRequired[Json]
 
 
 def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[Point]) -> Record:

@@ -31,6 +31,7 @@ from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
 from smm_academy.shifts.choosing import DISTRESSING
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.shifts.weighting import Stored
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
 
@@ -95,6 +96,11 @@ def pack(session: Session, revision_id: int) -> Mapping[str, Any]:
 def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
     """Return the revision of a brand that serves. Raises `NotFound`."""
     return published(session, viewer, ChainKind.BRAND, key)
+
+
+def brand_book(session: Session, viewer: Viewer, key: str, locale: Locale) -> Brand:
+    """Return the book of a brand that serves, in a language. Raises `NotFound`."""
+    return brand_of(pack(session, brand_revision(session, viewer, key).id), locale)
 
 
 def scenario_revision(
@@ -368,4 +374,21 @@ def replies_in(session: Session, sitting_ids: Sequence[str]) -> list[SentReply]:
         if sitting_id in found
         for message in (found[sitting_id].record or {"messages": ()})["messages"]
         if message["read_text"]
+    ]
+
+
+def stored_replies(
+    session: Session, sitting_ids: Sequence[str], shared: Collection[str]
+) -> list[Stored]:
+    """Return the scored messages of finished drills and shifts, as they were judged.
+
+    ``shared`` are the sittings whose replies may be read. Whose they are, the caller knows.
+    """
+    found = shifts_by_id(session, list(sitting_ids))
+    return [
+        Stored(message, found[sitting_id].locale, sitting_id in shared)
+        for sitting_id in sitting_ids
+        if sitting_id in found
+        for message in (found[sitting_id].record or {"messages": ()})["messages"]
+        if message["counts"]
     ]
