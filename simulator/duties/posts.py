@@ -181,10 +181,10 @@ def best_choices(brief: Brief, locale: Locale) -> dict[str, str]:
     return best
 
 
-def ideal(page: Page, brief: Brief) -> Ideal | None:
-    """Return how an expert sends a post out; ``by`` is the best slot. An idea to drop has none."""
+def ideal(page: Page, brief: Brief) -> Ideal:
+    """Return how an expert sends a post out; ``by`` is the best slot. No move drops an idea."""
     if brief.drop:
-        return None
+        return Ideal("")
     slots = [slot for slot in brief.slots if time_fit(page, brief.slots, slot) > 0]
     best = max(slots, key=lambda slot: (activity(page, slot), -slot), default=None)
     choices = best_choices(brief, page.locale)

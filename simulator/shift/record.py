@@ -110,8 +110,9 @@ class RecordedMessage(TypedDict):
 class RecordedSheet(TypedDict):
     """One thing that another duty asked for, and what it earned, as `duties.Sheet`.
 
-    ``ideal`` is what the expert does: ``move``, ``text``, ``to``, ``choices``, ``by`` (a minute),
-    and the same choices as ``chosen`` in words. ``moves`` are those that were made about it.
+    ``ideal`` is what the expert does: ``move`` (empty for nothing), ``text``, ``to``,
+    ``choices``, ``by`` (a minute). ``moves`` are those that were made about it; ``titles`` says
+    what the ids in both are called: ``<field>:<id>`` -> words.
     """
 
     part: str
@@ -127,6 +128,7 @@ class RecordedSheet(TypedDict):
     gates: list[Json]
     moves: list[Json]
     ideal: Json | None
+    titles: dict[str, str]
     why: str
 
 
@@ -285,6 +287,7 @@ def _sheet(scene: Scene, sheet: Sheet) -> RecordedSheet:
         gates=[plain(gate) for gate in sheet.gates],
         moves=[{**asdict(move), "clock": clock(begins, move.minute)} for move in made],
         ideal=None if sheet.ideal is None else plain(sheet.ideal),
+        titles=office.titles(scene, sheet),
         why=sheet.why,
     )
 
