@@ -97,6 +97,7 @@ def test_what_was_decided_is_not_decided_twice(begin: Begin) -> None:
         (Move("hand_over", item="titles"), "needs_to"),
         (Move("hand_over", item="titles", to="moon"), "no_such_contact"),
         (Move("refuse_request", item="titles"), "needs_reason"),
+        (Move("refuse_request", item="titles", text="No!"), "needs_reason"),
     ],
 )
 def test_a_request_wants_a_role_or_a_reason(begin: Begin, move: Move, code: str) -> None:
