@@ -34,7 +34,8 @@ def judge(request: Request, made: Sequence[Deed], locale: Locale) -> Sheet:
     found: Line = line("R1", value, Reason(code))
     return Sheet(
         "requests", "request", request.id, request.text, 1.0, (found,), tuple(gates),
-        ideal(request), why=request.why, context=request.topic, minute=done.minute if done else None,
+        ideal(request), why=request.why, context=request.topic,
+        minute=done.minute if done else None,
     )  # fmt: skip
 
 

@@ -187,6 +187,16 @@ def test_a_statement_answers_the_case_and_calms_what_spreads(begin: Begin) -> No
     assert marked.score.score > 50
 
 
+def test_a_statement_is_possible_as_soon_as_it_is_offered(begin: Begin) -> None:
+    shift = begin(OUTAGE)
+    while "statement" not in shift.desk().duties.available:  # type: ignore[union-attr]
+        shift.apply(Move("wait"))
+
+    assert shift.state.minute == 121
+    shift.apply(Move("statement", text=written_answer(shift, shift.state.cases["m04"])))
+    assert shift.state.cases["m04"].answered
+
+
 def test_an_empty_phrase_calms_nobody(begin: Begin) -> None:
     shift = begin(OUTAGE)
     wait_until(shift, 140)
