@@ -7,6 +7,7 @@ its own package data. This is the front door: whoever plays, scores or generates
 from simulator.brands import Brand, Locale, brand
 from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
+from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
@@ -74,6 +75,8 @@ from simulator.voices import SECTORS, aspects, generate
 __all__ = [
     "CHANNELS",
     "CRITERIA",
+    "DUTY_CRITERIA",
+    "DUTY_TABLES",
     "ENGINE_VERSION",
     "KINDS",
     "LABELS",
@@ -93,6 +96,7 @@ __all__ = [
     "Change",
     "CommunityFit",
     "Desk",
+    "DeskDuties",
     "Event",
     "Fact",
     "FitPlan",

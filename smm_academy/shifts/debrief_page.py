@@ -24,6 +24,7 @@ BEST_FIRST = ("U4", "U3", "U2")
 FREE = frozenset({"U2", "U4"})
 """The criteria that count in full whatever the others say."""
 HIDDEN_MOVES = frozenset({"open", "look_up", "wait", "note", "label"})
+SAID = frozenset({"reply", "direct_message", "statement"})
 Json = Mapping[str, Any]
 DEDUCTIONS = frozenset({"U11", "U12"})
 GATES = frozenset({"U8", "U9", "U10"})
@@ -306,7 +307,7 @@ def _counts_for(message: Json) -> int:
 
 
 def _meta(message: Json) -> str:
-    replies = [move for move in message["moves"] if move["kind"] in {"reply", "direct_message"}]
+    replies = [move for move in message["moves"] if move["kind"] in SAID]
     if not replies:
         return ""
     waited = words.span_of_minutes(message["first_action"] or 0)

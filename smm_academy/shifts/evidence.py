@@ -1,4 +1,4 @@
-"""What a finished shift shows about skills: criteria of replies as graded items."""
+"""What a finished shift shows about skills: criteria of replies and duties as graded items."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,6 +16,9 @@ FEWEST_WORDS = 5
 
 ACTION = "U1"
 
+DECISIONS = frozenset({"news", "alarm", "queued", "request"})
+"""Duties in which doing nothing is a decision, and may be the wrong one."""
+
 
 def evidence_of_record(record: Mapping[str, Any], known: Curriculum) -> list[Shown]:
     """Return what a record shows.
@@ -23,7 +26,12 @@ def evidence_of_record(record: Mapping[str, Any], known: Curriculum) -> list[Sho
     A criterion counts by the share of its points that was earned, to the nearest half: the
     multiplier is in it, so that courtesy without substance shows no skill. A message that was
     left alone shows nothing but whether leaving it alone was right. Consequences show nothing.
+    A duty that was not taken up shows nothing either, save where leaving it was the mistake.
     """
+    return [*_of_messages(record, known), *_of_duties(record, known)]
+
+
+def _of_messages(record: Mapping[str, Any], known: Curriculum) -> list[Shown]:
     thresholds = thresholds_of(record)
     return [
         shown
@@ -75,6 +83,32 @@ def _shown(
             a=SLOPE,
             thresholds=thresholds[:1] if is_deduction else thresholds,
         )
+
+
+def _of_duties(record: Mapping[str, Any], known: Curriculum) -> list[Shown]:
+    # What is calibrated of a form is the difficulty of its messages alone.
+    thresholds = default_thresholds(int(record["scenario"]["level"]))
+    return [
+        Shown(
+            skill=skill,
+            source=f"duty:{record['scenario']['id']}/{sheet['item']}:{criterion['id']}",
+            score=round(STEPS * float(criterion["earned"]) / float(criterion["possible"])),
+            maximum=STEPS,
+            weight=weight,
+            a=SLOPE,
+            thresholds=thresholds,
+        )
+        for sheet in record.get("duties", ())
+        if _was_taken_up(sheet)
+        for criterion in sheet["criteria"]
+        if criterion["applies"] and criterion["possible"]
+        for skill, weight in known.fed_by(criterion["id"], sheet["context"]).items()
+    ]
+
+
+def _was_taken_up(sheet: Mapping[str, Any]) -> bool:
+    """Tell whether somebody decided about a duty, or lost everything by not deciding."""
+    return sheet["minute"] is not None or (sheet["kind"] in DECISIONS and not sheet["score"])
 
 
 def _score(message: Mapping[str, Any], criterion: Mapping[str, Any]) -> int | None:
