@@ -12,6 +12,7 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 
 from simulator.judgement.annotation import Annotation, join_spans
+from simulator.judgement.kinship import kinship
 from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
@@ -32,6 +33,7 @@ _NUMBER_WEIGHT = 0.4
 _OPEN = 0.22
 _PRIOR = 0.6
 _SPECIFIC = 0.5
+_KIN_WEIGHT, _KIN_POWER = 1.5, 0.5
 _USUAL_WORDS = 25
 _BREVITY = 0.3
 _LEAST_BREVITY, _MOST_BREVITY = 0.75, 1.3
@@ -202,6 +204,13 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
     by_answer = _ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST))
     evidence, supported, load = evidence + by_answer, supported + by_answer, load + by_answer
+    counted = {index for index in places} | answered_at
+    for label, hits in reply.concepts.items():
+        if label in asked.concepts:
+            counted.update(index for hit in hits for index in range(hit.first, hit.last + 1))
+    kin, known = kinship(reply.locale).meet(message, reply, counted)
+    by_kin = _KIN_WEIGHT * sum(kin.values()) / max(1, known) ** _KIN_POWER
+    evidence, supported, load = evidence + by_kin, supported + by_kin, load + by_kin
     shared_numbers = _shared_numbers(message, reply)
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
     evidence *= _brevity(len(reply.text.tokens))

