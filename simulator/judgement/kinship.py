@@ -4,6 +4,7 @@ A head is a word (all its forms) or a concept. Each has the heads nearest to it 
 how the table came about is in ``simulator/lexicon/NOTICE.md``.
 """
 
+import math
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
@@ -28,6 +29,9 @@ class Kinship:
         with files(lexicon).joinpath("kin.npz").open("rb") as file, np.load(file) as tables:
             self._near: NDArray[np.uint16] = tables[f"{locale}_near"]
             grades = tables[f"{locale}_grades"].astype(np.float32) / 255
+            self._families: NDArray[np.uint16] = tables[f"{locale}_families"]
+            self._shares: NDArray[np.float32] = tables[f"{locale}_shares"].astype(np.float32) / 255
+            self._answers: NDArray[np.float32] = tables["answers"] / 127 * tables["scale"]
         scaled = np.maximum(0, (grades - _LEAST_GRADE) / (_CERTAIN - _LEAST_GRADE))
         self._grades: NDArray[np.float32] = scaled.astype(np.float32)
 
@@ -75,6 +79,26 @@ class Kinship:
             if value > met.get(head, (0, 0.0))[1]:
                 met[head] = index, value
         return dict(met.values()), len(known)
+
+
+    def _gist(self, text: Annotation) -> NDArray[np.float32]:
+        """Return how much of a text falls to each family of words."""
+        total = np.zeros(len(self._answers), np.float32)
+        places = [(head, weight) for _, head, weight in self._places(text)]
+        if places:
+            heads = np.array([head for head, _ in places])
+            weights = np.array([weight for _, weight in places], np.float32)
+            shares = self._shares[heads] * weights[:, None]
+            np.add.at(total, self._families[heads].ravel(), shares.ravel())
+            total /= math.sqrt(float(weights.sum()))
+        return total
+
+    def answer(self, message: Annotation, reply: Annotation) -> float:
+        """Return how well what a reply speaks of answers what the message speaks of.
+
+        Unbounded either way; about 0 for texts that have nothing to do with one another.
+        """
+        return float(self._gist(message) @ self._answers @ self._gist(reply))
 
 
 @cache

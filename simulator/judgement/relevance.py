@@ -18,7 +18,7 @@ from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
 _SATURATION = 1.1
-_TOPIC_MOST = 0.45
+_TOPIC_MOST = 0.3
 _RELATION_MOST = 0.12
 _ANSWER_WEIGHT = 1.0
 _ANSWER_MOST = 1.7
@@ -26,14 +26,15 @@ _REMEDY_LOAD = 0.2
 _STEM_WEIGHT = 1.25
 _SHORT_STEM_WEIGHT = 1.3
 _NEAR_STEM_WEIGHT = 0.5
-_STRAY_STEM_WEIGHT = 0.07
+_STRAY_STEM_WEIGHT = 0.03
 _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
 _OPEN = 0.22
 _PRIOR = 0.6
 _SPECIFIC = 0.5
-_KIN_WEIGHT, _KIN_POWER = 1.5, 0.5
+_KIN_WEIGHT, _KIN_POWER = 1.0, 0.5
+_FAMILY_WEIGHT, _FAMILY_LEAST, _FAMILY_MOST = 0.5, 0.3, 1.5
 _USUAL_WORDS = 25
 _BREVITY = 0.3
 _LEAST_BREVITY, _MOST_BREVITY = 0.75, 1.3
@@ -211,9 +212,14 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     kin, known = kinship(reply.locale).meet(message, reply, counted)
     by_kin = _KIN_WEIGHT * sum(kin.values()) / max(1, known) ** _KIN_POWER
     evidence, supported, load = evidence + by_kin, supported + by_kin, load + by_kin
+    answers = kinship(reply.locale).answer(message, reply)
+    fitting = max(-_FAMILY_MOST, min(_FAMILY_MOST, answers - _FAMILY_LEAST))
+    by_family = _FAMILY_WEIGHT * fitting
     shared_numbers = _shared_numbers(message, reply)
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
     evidence *= _brevity(len(reply.text.tokens))
+    evidence = max(0.0, evidence + by_family)
+    supported, load = supported + max(0.0, by_family), load + abs(by_family)
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
     value = (1 - math.exp(-evidence / _SATURATION)) * (_OPEN + (1 - _OPEN) * support)
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
