@@ -11,13 +11,14 @@ from enum import IntEnum
 
 from rapidfuzz import fuzz
 
+from simulator.brands import Locale
 from simulator.judgement.annotation import Annotation, join_spans
 from simulator.judgement.kinship import kinship
 from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
-_SATURATION = 1.1
+_SATURATION, _STEEPNESS = 1.6, 1.8
 _TOPIC_MOST = 0.3
 _RELATION_MOST = 0.12
 _ANSWER_WEIGHT = 1.0
@@ -31,13 +32,13 @@ _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
 _OPEN = 0.22
-_PRIOR = 0.6
+_PRIOR = 1.0
 _SPECIFIC = 0.5
 _KIN_WEIGHT, _KIN_POWER = 1.0, 0.5
 _FAMILY_WEIGHT, _FAMILY_LEAST, _FAMILY_MOST = 0.5, 0.3, 1.5
-_USUAL_WORDS = 25
-_BREVITY = 0.3
-_LEAST_BREVITY, _MOST_BREVITY = 0.75, 1.3
+_USUAL_WORDS: dict[Locale, int] = {"en": 25, "pl": 18}
+_BREVITY = 0.7
+_LEAST_BREVITY, _MOST_BREVITY = 0.5, 1.8
 
 
 class Nearness(IntEnum):
@@ -166,9 +167,9 @@ def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
     ]
 
 
-def _brevity(words: int) -> float:
+def _brevity(reply: Annotation) -> float:
     """Return what evidence is worth in a reply so long: more words meet more by chance."""
-    worth = float((_USUAL_WORDS / max(1, words)) ** _BREVITY)
+    worth = float((_USUAL_WORDS[reply.locale] / max(1, len(reply.text.tokens))) ** _BREVITY)
     return max(_LEAST_BREVITY, min(_MOST_BREVITY, worth))
 
 
@@ -217,11 +218,10 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     by_family = _FAMILY_WEIGHT * fitting
     shared_numbers = _shared_numbers(message, reply)
     evidence += _NUMBER_WEIGHT * len(shared_numbers)
-    evidence *= _brevity(len(reply.text.tokens))
-    evidence = max(0.0, evidence + by_family)
+    evidence = max(0.0, evidence + by_family) * _brevity(reply)
     supported, load = supported + max(0.0, by_family), load + abs(by_family)
     support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
-    value = (1 - math.exp(-evidence / _SATURATION)) * (_OPEN + (1 - _OPEN) * support)
+    value = (1 - math.exp(-((evidence / _SATURATION) ** _STEEPNESS))) * (_OPEN + (1 - _OPEN) * support)
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
     return Link(
         value,
