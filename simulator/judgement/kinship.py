@@ -1,11 +1,14 @@
 """Words that are near one another without being the same: a frozen thesaurus of kindred words.
 
-A head is a word (all its forms) or a concept. Each has the heads nearest to it and their grades;
-how the table came about is in ``simulator/lexicon/NOTICE.md``.
+A head is a word (all its forms) or a concept. The table knows which heads are nearest to each and
+in what grade, which families of words it belongs to, and how strongly what replies speak of
+answers what messages speak of, family by family. How it came about is in
+``simulator/lexicon/NOTICE.md``.
 """
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +21,30 @@ from simulator.judgement.annotation import Annotation
 from simulator.judgement.text import stem
 
 _LEAST_GRADE = 0.1
-_CERTAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How the words of a reply meet those of a message.
+
+    ``near`` maps a token of the reply to how near it is to what the message names, in [0, 1];
+    ``known`` is how many of the reply's tokens the thesaurus knows. ``answers`` tells how well
+    what the reply speaks of answers what the message speaks of: unbounded either way, about 0
+    for texts that have nothing to do with one another.
+    """
+
+    near: dict[int, float]
+    known: int
+    answers: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The heads that a text names: the token of each, its number and its weight."""
+
+    tokens: list[int]
+    heads: NDArray[np.int64]
+    weights: NDArray[np.float32]
 
 
 class Kinship:
@@ -28,77 +54,68 @@ class Kinship:
         self._heads: dict[str, list[int]] = lexicon.table(f"kin.{locale}")
         with files(lexicon).joinpath("kin.npz").open("rb") as file, np.load(file) as tables:
             self._near: NDArray[np.uint16] = tables[f"{locale}_near"]
-            grades = tables[f"{locale}_grades"].astype(np.float32) / 255
+            self._grades: NDArray[np.uint8] = tables[f"{locale}_grades"]
             self._families: NDArray[np.uint16] = tables[f"{locale}_families"]
-            self._shares: NDArray[np.float32] = tables[f"{locale}_shares"].astype(np.float32) / 255
-            self._answers: NDArray[np.float32] = tables["answers"] / 127 * tables["scale"]
-        scaled = np.maximum(0, (grades - _LEAST_GRADE) / (_CERTAIN - _LEAST_GRADE))
-        self._grades: NDArray[np.float32] = scaled.astype(np.float32)
+            self._shares: NDArray[np.uint8] = tables[f"{locale}_shares"]
+            self._answers = (tables["answers"] * (tables["scale"] / 127)).astype(np.float32)
 
-    def _places(self, text: Annotation) -> Iterator[tuple[int, int, float]]:
-        """Yield (token, head, weight) for what a text names; common words weigh less."""
-        words = text.words
+    def _named(self, text: Annotation) -> _Named:
+        """Return what a text names; common words weigh less."""
+        words, locale, known = text.words, text.locale, self._heads
+        tokens: list[int] = []
+        heads: list[int] = []
+        weights: list[float] = []
         for index, token in enumerate(text.text.tokens):
             if token.word in words.classes:
                 continue
-            root = stem(token.word, text.locale)
-            if root not in words.plain:
-                for head in self._heads.get(root, ()):
-                    yield index, head, words.common.get(root, 1.0)
+            root = stem(token.word, locale)
+            if root in words.plain:
+                continue
+            for head in known.get(root, ()):
+                tokens.append(index)
+                heads.append(head)
+                weights.append(words.common.get(root, 1.0))
         for label, hits in text.concepts.items():
-            for head in self._heads.get(f"@{label}", ()):
+            for head in known.get(f"@{label}", ()):
                 for hit in hits:
-                    yield hit.first, head, words.concepts[label].weight
+                    tokens.append(hit.first)
+                    heads.append(head)
+                    weights.append(words.concepts[label].weight)
+        return _Named(tokens, np.array(heads, np.int64), np.array(weights, np.float32))
 
-    def meet(
-        self, message: Annotation, reply: Annotation, counted: Collection[int]
-    ) -> tuple[dict[int, float], int]:
-        """Return token of the reply -> how near it is to what the message names, in [0, 1].
+    def _gist(self, named: _Named) -> NDArray[np.float32]:
+        """Return how much of a text falls to each family of words."""
+        shares = self._shares[named.heads] * (named.weights[:, None] / np.float32(255))
+        places = self._families[named.heads].ravel()
+        total = np.bincount(places, shares.ravel(), len(self._answers))
+        return (total / math.sqrt(float(named.weights.sum()))).astype(np.float32)
 
-        Tokens ``counted`` already are left out. The number is that of the reply's tokens that
-        the thesaurus knows, those too.
-        """
-        asked = list(self._places(message))
+    def _reach(self, named: _Named) -> NDArray[np.float32]:
+        """Return how near each head is to what a text names."""
         reach = np.zeros(len(self._near), np.float32)
-        if asked:
-            heads = np.array([head for _, head, _ in asked])
-            weights = np.array([weight for *_, weight in asked], np.float32)
-            np.maximum.at(reach, heads, weights)
-            np.maximum.at(
-                reach, self._near[heads].ravel(), (self._grades[heads] * weights[:, None]).ravel()
-            )
+        grades = self._grades[named.heads] * np.float32(1 / 255)
+        grades = np.maximum(0, (grades - _LEAST_GRADE) / (1 - _LEAST_GRADE))
+        weighted = (grades * named.weights[:, None]).astype(np.float32)
+        np.maximum.at(reach, self._near[named.heads].ravel(), weighted.ravel())
+        np.maximum.at(reach, named.heads, named.weights)
+        return reach
+
+    def compare(self, message: Annotation, reply: Annotation, counted: Collection[int]) -> Meeting:
+        """Return how two texts meet; tokens of the reply in ``counted`` are not near again."""
+        asked, said = self._named(message), self._named(reply)
+        if not asked.tokens or not said.tokens:
+            return Meeting({}, len(set(said.tokens)), 0.0)
+        values = (self._reach(asked)[said.heads] * said.weights).tolist()
         best: dict[int, tuple[float, int]] = {}
-        known: set[int] = set()
-        for index, head, weight in self._places(reply):
-            known.add(index)
-            value = float(reach[head]) * weight
+        for index, head, value in zip(said.tokens, said.heads.tolist(), values, strict=True):
             if index not in counted and value > best.get(index, (0.0, 0))[0]:
                 best[index] = value, head
         met: dict[int, tuple[int, float]] = {}
         for index, (value, head) in best.items():
             if value > met.get(head, (0, 0.0))[1]:
                 met[head] = index, value
-        return dict(met.values()), len(known)
-
-
-    def _gist(self, text: Annotation) -> NDArray[np.float32]:
-        """Return how much of a text falls to each family of words."""
-        total = np.zeros(len(self._answers), np.float32)
-        places = [(head, weight) for _, head, weight in self._places(text)]
-        if places:
-            heads = np.array([head for head, _ in places])
-            weights = np.array([weight for _, weight in places], np.float32)
-            shares = self._shares[heads] * weights[:, None]
-            np.add.at(total, self._families[heads].ravel(), shares.ravel())
-            total /= math.sqrt(float(weights.sum()))
-        return total
-
-    def answer(self, message: Annotation, reply: Annotation) -> float:
-        """Return how well what a reply speaks of answers what the message speaks of.
-
-        Unbounded either way; about 0 for texts that have nothing to do with one another.
-        """
-        return float(self._gist(message) @ self._answers @ self._gist(reply))
+        answers = float(self._gist(asked) @ self._answers @ self._gist(said))
+        return Meeting(dict(met.values()), len(set(said.tokens)), answers)
 
 
 @cache
