@@ -18,8 +18,8 @@ from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
-_SATURATION, _STEEPNESS = 1.35, 2.4
-_TOPIC_MOST = 0.3
+_SATURATION, _STEEPNESS = 1.42, 2.4
+_TOPIC_MOST = 0.5
 _RELATION_MOST = 0.12
 _ANSWER_WEIGHT = 1.0
 _ANSWER_MOST = 1.7
@@ -37,9 +37,10 @@ _SPECIFIC = 0.5
 _KIN_WEIGHT, _KIN_POWER = 1.0, 0.5
 _FAMILY_WEIGHT, _FAMILY_LEAST, _FAMILY_MOST = 0.5, 0.3, 1.5
 _CLOSE_KIN = 0.3
+_COURTESY = ("apology", "empathy", "thanks", "greeting", "signature")
 _USUAL_WORDS: dict[Locale, int] = {"en": 25, "pl": 18}
-_BREVITY = 0.7
-_LEAST_BREVITY, _MOST_BREVITY = 0.7, 1.8
+_BREVITY = 0.5
+_LEAST_BREVITY, _MOST_BREVITY = 0.7, 1.4
 
 
 class Nearness(IntEnum):
@@ -169,8 +170,18 @@ def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
 
 
 def _brevity(reply: Annotation) -> float:
-    """Return what evidence is worth in a reply so long: more words meet more by chance."""
-    worth = float((_USUAL_WORDS[reply.locale] / max(1, len(reply.text.tokens))) ** _BREVITY)
+    """Return what evidence is worth in a reply so long: more words meet more by chance.
+
+    Words of courtesy do not make a reply long.
+    """
+    courteous = {
+        index
+        for cue in _COURTESY
+        for hit in reply.cues.get(cue, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    words = len(reply.text.tokens) - len(courteous)
+    worth = float((_USUAL_WORDS[reply.locale] / max(1, words)) ** _BREVITY)
     return max(_LEAST_BREVITY, min(_MOST_BREVITY, worth))
 
 
