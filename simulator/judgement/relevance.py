@@ -18,7 +18,9 @@ from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
-_SATURATION, _STEEPNESS = 1.42, 2.4
+_SLIGHT = 0.15
+"""What slight evidence counts for, in proportion, before it is strong enough to tell."""
+_SATURATION, _STEEPNESS = 1.5, 2.4
 _TOPIC_MOST = 0.5
 _RELATION_MOST = 0.12
 _ANSWER_WEIGHT = 1.0
@@ -263,6 +265,7 @@ def relate(message: Annotation, reply: Annotation) -> Link:
     load = tally.load + stray_load
     support = (tally.supported + _PRIOR) / (load + _PRIOR)
     strength = 1 - math.exp(-((evidence / _SATURATION) ** _STEEPNESS))
+    strength = _SLIGHT * min(1.0, evidence / _SATURATION) + (1 - _SLIGHT) * strength
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
     return Link(
         strength * (_OPEN + (1 - _OPEN) * support),
