@@ -5,6 +5,7 @@ its own package data. This is the front door: whoever plays, scores or generates
 """
 
 from simulator.brands import Brand, Locale, brand
+from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
@@ -12,10 +13,12 @@ from simulator.judgement import (
     CRITERIA,
     RUBRIC,
     RUBRIC_VERSION,
+    Inferred,
     Rated,
     Reason,
     Rubric,
     Score,
+    band_of,
     compare_ratings,
     evaluate,
     infer,
@@ -30,23 +33,41 @@ from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
-from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
-from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.population import (
+    CommunityFit,
+    Fact,
+    FitPlan,
+    Gauge,
+    SimulationReport,
+    fit_community,
+    free_constants,
+    run_protocol,
+    simulate,
+)
+from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
     STATUSES,
+    Again,
+    Change,
     Desk,
     Event,
     MoveRefused,
     Record,
     Shift,
+    WhatIf,
+    best_words,
+    branch,
+    decision_on,
     moment_text,
     replay,
     resume,
     reweigh,
+    reweigh_record,
     start,
     try_again,
+    what_if,
 )
 from simulator.voices import SECTORS, aspects, generate
 
@@ -65,12 +86,19 @@ __all__ = [
     "SECTORS",
     "STATUSES",
     "WANTS",
+    "Again",
     "Author",
     "Brand",
+    "Candidate",
+    "Change",
+    "CommunityFit",
     "Desk",
     "Event",
     "Fact",
+    "FitPlan",
     "Gauge",
+    "Inferred",
+    "Intensity",
     "Item",
     "Locale",
     "Move",
@@ -84,14 +112,22 @@ __all__ = [
     "Score",
     "Shift",
     "SimulationReport",
+    "WhatIf",
     "aspects",
+    "band_of",
+    "best_words",
+    "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "crowd",
+    "decision_on",
     "drill",
     "drill_kinds",
     "evaluate",
+    "fit_community",
+    "free_constants",
     "generate",
     "infer",
     "machine_marks",
@@ -99,10 +135,12 @@ __all__ = [
     "moment_text",
     "phrase",
     "play",
+    "play_candidates",
     "read",
     "replay",
     "resume",
     "reweigh",
+    "reweigh_record",
     "run_protocol",
     "scenario",
     "scenario_ids",
@@ -112,4 +150,5 @@ __all__ = [
     "simulate",
     "start",
     "try_again",
+    "what_if",
 ]

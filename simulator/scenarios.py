@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from simulator import keyed
 from simulator.brands import Locale
 from simulator.items import Fault
 from simulator.kinds import KINDS
+
+Intensity: TypeAlias = Literal["mild", "usual", "strong"]
+"""How vulgar and how heated messages are put; what is true of them stays."""
 
 # A drill: wall minutes to plan for, simulated minutes that it lasts, members behind it.
 DRILL_MINUTES = 3
@@ -54,7 +57,8 @@ class Scenario:
 
     ``minutes`` is the wall time a person should plan for, ``begins`` and ``ends`` are minutes
     after midnight in the brand's zone, ``members`` the size of the community behind the desk.
-    ``briefing`` are ids of facts that colleagues tell before the first message.
+    ``briefing`` are ids of facts that colleagues tell before the first message. ``intensity`` is
+    chosen by whoever practises.
     """
 
     id: str
@@ -70,6 +74,7 @@ class Scenario:
     members: int
     messages: tuple[Plan, ...]
     briefing: tuple[str, ...] = ()
+    intensity: Intensity = "usual"
 
 
 def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:

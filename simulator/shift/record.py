@@ -6,7 +6,7 @@ A record is plain JSON. Times are minutes from the beginning of the shift; spans
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
-from typing import Any, TypeAlias, TypedDict, cast
+from typing import Any, NotRequired, TypeAlias, TypedDict, cast
 
 from simulator.judgement import RUBRIC_VERSION, model_answer
 from simulator.judgement.rubric import band_of
@@ -141,6 +141,7 @@ class Record(TypedDict):
     answers: list[Json]
     looked_up: list[Json]
     minutes_idle: int
+    weighting: NotRequired[Json]
 
 
 def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[Point]) -> Record:

@@ -108,8 +108,8 @@ class Case:
 class Pending:
     """Something that will happen; the order of fields is the order in which events happen.
 
-    ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience`` or ``awake``; ``detail`` is the
-    colleague, the kind of follow-up, or how often the brand had written.
+    ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience``, ``promise`` or ``awake``;
+    ``detail`` is the colleague, the kind of follow-up, or how often the brand had written.
     """
 
     minute: int

@@ -2,9 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from simulator import (
     ENGINE_VERSION,
     Brand,
     Desk,
+    Intensity,
     Locale,
     Move,
     Scenario,
@@ -29,8 +30,10 @@ from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
-from smm_academy.shifts.choosing import DISTRESSING
+from smm_academy.shifts.choosing import DISTRESSING, distressing_kinds
+from smm_academy.shifts.equating import equated_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.shifts.weighting import Stored
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
 
@@ -54,6 +57,7 @@ class ScenarioCard:
     minutes: int
     messages: int
     best: float | None
+    warned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,11 @@ def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
     return published(session, viewer, ChainKind.BRAND, key)
 
 
+def brand_book(session: Session, viewer: Viewer, key: str, locale: Locale) -> Brand:
+    """Return the book of a brand that serves, in a language. Raises `NotFound`."""
+    return brand_of(pack(session, brand_revision(session, viewer, key).id), locale)
+
+
 def scenario_revision(
     session: Session, viewer: Viewer, key: str, pool: str = PRACTICE
 ) -> Revision:
@@ -134,6 +143,7 @@ def scenario_cards(
                 found["minutes"],
                 len(found["messages"]),
                 best.get(key),
+                distressing_kinds(found),
             )
         )
     return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
@@ -164,7 +174,8 @@ def setting_of(session: Session, shift: Shift) -> Setting:
     if key not in _settings:
         plan = scenario_of(pack(session, shift.scenario_revision_id), language)
         _settings[key] = Setting(brand_of(pack(session, brand_id), language), plan)
-    return _settings[key]
+    kept, tone = _settings[key], cast("Intensity", shift.intensity)
+    return replace(kept, scenario=replace(kept.scenario, intensity=tone))
 
 
 def drill_setting(
@@ -213,8 +224,7 @@ def played_by(
     brand = brand_revision(session, viewer, scenario.parsed["brand"])
     language: Locale = "pl" if locale == "pl" else "en"
     setting = scenario_of(scenario.parsed, language), brand_of(brand.parsed, language)
-    record: Mapping[str, Any] = play(*setting, seed, policy)
-    return record
+    return equated_record(play(*setting, seed, policy), scenario.parsed, brand.parsed)
 
 
 def desk_of(session: Session, shift: Shift) -> Desk:
@@ -368,4 +378,21 @@ def replies_in(session: Session, sitting_ids: Sequence[str]) -> list[SentReply]:
         if sitting_id in found
         for message in (found[sitting_id].record or {"messages": ()})["messages"]
         if message["read_text"]
+    ]
+
+
+def stored_replies(
+    session: Session, sitting_ids: Sequence[str], shared: Collection[str]
+) -> list[Stored]:
+    """Return the scored messages of finished drills and shifts, as they were judged.
+
+    ``shared`` are the sittings whose replies may be read. Whose they are, the caller knows.
+    """
+    found = shifts_by_id(session, list(sitting_ids))
+    return [
+        Stored(message, found[sitting_id].locale, sitting_id in shared)
+        for sitting_id in sitting_ids
+        if sitting_id in found
+        for message in (found[sitting_id].record or {"messages": ()})["messages"]
+        if message["counts"]
     ]

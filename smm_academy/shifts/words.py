@@ -1,6 +1,6 @@
 """Words of the simulator in the reader's language: kinds, channels, moves, reasons, parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator import CHANNELS, CRITERIA, KINDS, MUST, STATUSES, Locale, Reason, phrase
@@ -90,6 +90,39 @@ def part_titles() -> dict[str, str]:
         "requests": _("Colleagues’ requests"),
         "report": _("Report"),
         "outcome": _("Mood of the community"),
+    }
+
+
+def intensity_titles() -> dict[str, str]:
+    """Return what the tones of messages are called, the mildest first."""
+    return {"mild": str(_("mild")), "usual": str(_("usual")), "strong": str(_("strong"))}
+
+
+def warning(kinds: Sequence[str]) -> str:
+    """Return what is hard to read in a shift, for the warning before it begins."""
+    titles = {
+        "self_harm": _("thoughts of suicide"),
+        "abuse": _("threats and insults against a person"),
+        "discrimination": _("an account of discrimination"),
+        "vulgar_complaint": _("swearing"),
+    }
+    return ", ".join(str(titles[kind]) for kind in kinds)
+
+
+def follow_up_titles() -> dict[str, str]:
+    """Return what an author may write or do next, the best first."""
+    return {
+        "thanks": str(_("Thanks you")),
+        "details": str(_("Sends what was asked for")),
+        "next_question": str(_("Asks one thing more")),
+        "still_waiting": str(_("Asks again, still waiting")),
+        "not_helped": str(_("Says that it did not help")),
+        "canned": str(_("Notices a template")),
+        "fed_troll": str(_("Comes back for more attention")),
+        "angrier": str(_("Answers in anger")),
+        "promise_broken": str(_("Quotes a promise that was not kept")),
+        "repost": str(_("Posts it again")),
+        "bad_review": str(_("Writes a one-star review")),
     }
 
 
