@@ -54,6 +54,7 @@ from smm_academy.shifts.opinion_views import blueprint as opinions
 from smm_academy.shifts.pair_views import blueprint as pairs
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
+from smm_academy.shifts.what_if_views import blueprint as what_if
 from smm_academy.sittings.operations import erase_sittings, export_sittings
 from smm_academy.sittings.views import blueprint as sittings
 from smm_academy.web.about import blueprint as about
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     media,
     sittings,
     shifts,
+    what_if,
     pairs,
     opinions,
     rating,

@@ -34,6 +34,7 @@ OPEN = (
 OWN = (
     "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
     "OVERVIEW", "RESULT", "DESK", "DESK OPEN", "FINISH", "DRILL DEBRIEF", "DEBRIEF", "RETRY",
+    "WHAT IF", "DAY SO FAR",
     "/review", "/progress/portfolio", "REVIEW", "CARD", "POINT", "CHOICE OF REPLIES", "PORTFOLIO",
     "/progress/plan", "CHECK QUESTION", "CHECK REFUSED", "CHECK OPEN", "CHECK RESULT",
     "CHECK ANSWERS", "CHECK COMPARED", "/progress/comparison", "PORTFOLIO EDITED",
@@ -205,6 +206,15 @@ class Way:
         works_out(self.site)
         self.window.page.reload()
         self.window.page.locator(".standing").wait_for()
+
+    def _what_if(self) -> None:
+        self._debrief()
+        self.window.page.locator("details.handled a[href$='/what-if']").first.click()
+        self.window.page.wait_for_selector("[data-what-if-verdict]")
+
+    def _day_so_far(self) -> None:
+        self._desk()
+        self.window.page.click("[popovertarget=timeline-panel]")
 
     def _retry(self) -> None:
         self._drill_debrief()
