@@ -5,7 +5,9 @@ its own package data. This is the front door: whoever plays, scores or generates
 """
 
 from simulator.brands import Brand, Locale, brand
+from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
+from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
@@ -17,6 +19,7 @@ from simulator.judgement import (
     Reason,
     Rubric,
     Score,
+    band_of,
     compare_ratings,
     evaluate,
     infer,
@@ -31,18 +34,33 @@ from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
-from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
-from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.population import (
+    CommunityFit,
+    Fact,
+    FitPlan,
+    Gauge,
+    SimulationReport,
+    fit_community,
+    free_constants,
+    run_protocol,
+    simulate,
+)
+from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
     STATUSES,
     Again,
+    Change,
     Desk,
     Event,
     MoveRefused,
     Record,
     Shift,
+    WhatIf,
+    best_words,
+    branch,
+    decision_on,
     moment_text,
     replay,
     resume,
@@ -50,12 +68,15 @@ from simulator.shift import (
     reweigh_record,
     start,
     try_again,
+    what_if,
 )
 from simulator.voices import SECTORS, aspects, generate
 
 __all__ = [
     "CHANNELS",
     "CRITERIA",
+    "DUTY_CRITERIA",
+    "DUTY_TABLES",
     "ENGINE_VERSION",
     "KINDS",
     "LABELS",
@@ -71,11 +92,17 @@ __all__ = [
     "Again",
     "Author",
     "Brand",
+    "Candidate",
+    "Change",
+    "CommunityFit",
     "Desk",
+    "DeskDuties",
     "Event",
     "Fact",
+    "FitPlan",
     "Gauge",
     "Inferred",
+    "Intensity",
     "Item",
     "Locale",
     "Move",
@@ -89,14 +116,22 @@ __all__ = [
     "Score",
     "Shift",
     "SimulationReport",
+    "WhatIf",
     "aspects",
+    "band_of",
+    "best_words",
+    "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "crowd",
+    "decision_on",
     "drill",
     "drill_kinds",
     "evaluate",
+    "fit_community",
+    "free_constants",
     "generate",
     "infer",
     "machine_marks",
@@ -104,6 +139,7 @@ __all__ = [
     "moment_text",
     "phrase",
     "play",
+    "play_candidates",
     "read",
     "replay",
     "resume",
@@ -118,4 +154,5 @@ __all__ = [
     "simulate",
     "start",
     "try_again",
+    "what_if",
 ]

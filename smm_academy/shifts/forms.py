@@ -14,12 +14,15 @@ from wtforms.validators import InputRequired
 
 from simulator import MOVES, Move
 from smm_academy.errors import Invalid
+from smm_academy.shifts.choosing import INTENSITIES
 from smm_academy.web.forms import Form
 
 LARGEST_SEED = 2**31
 TEXT_CHARACTERS = 20_000
 SEAL = "drill"
 NONCE_BYTES = 16
+CHOSEN = "choice."
+MOST_CHOICES = 80
 
 
 class ReplyForm(Form):
@@ -102,7 +105,19 @@ def read_move(fields: Mapping[str, str]) -> Move:
         fields.get("text", "")[:TEXT_CHARACTERS] if "text" in needs else "",
         fields.get("to", "")[:60] if "to" in needs else "",
         int(minutes[:6]) if "minutes" in needs and minutes.isdecimal() else 0,
+        fields.get("item", "")[:60] if "item" in needs else "",
+        _chosen(fields) if "choices" in needs else {},
     )
+
+
+def _chosen(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen: the fields ``choice.<name>`` that are filled in, by name."""
+    found = {
+        name.removeprefix(CHOSEN)[:80]: value.strip()[:80]
+        for name, value in fields.items()
+        if name.startswith(CHOSEN) and value.strip()
+    }
+    return dict(sorted(found.items())[:MOST_CHOICES])
 
 
 def read_seen(fields: Mapping[str, str]) -> int:
@@ -111,3 +126,14 @@ def read_seen(fields: Mapping[str, str]) -> int:
     if not seen.isdecimal():
         raise Invalid("seen", "The page did not say what it had seen. Reload it.")
     return int(seen[:6])
+
+
+def read_intensity(fields: Mapping[str, str]) -> str:
+    """Return how heated messages are to be put; the usual where nothing was chosen.
+
+    Raises `Invalid` for anything that is not on offer.
+    """
+    wanted = fields.get("intensity", "usual")
+    if wanted not in INTENSITIES:
+        raise Invalid("intensity", "Choose mild, usual or strong.")
+    return wanted

@@ -29,6 +29,7 @@ class Shift(Base):
     drill_kind: Mapped[str] = mapped_column(String(24), default="")
     brand_revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     seed: Mapped[int]
+    intensity: Mapped[str] = mapped_column(String(8), default="usual", server_default="usual")
     locale: Mapped[str] = mapped_column(String(5))
     engine_version: Mapped[str] = mapped_column(String(20))
     rubric_version: Mapped[str] = mapped_column(String(20))
@@ -114,6 +115,27 @@ class Rating(Base):
     rubric_version: Mapped[str] = mapped_column(String(20))
     marks: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class Opinion(Base):
+    """What a language model says of a reply, beside the score and never instead.
+
+    `state` is waiting, given or failed; `marks` maps a criterion to 0, 0.5, 1 or null for "cannot
+    tell".
+    """
+
+    __tablename__ = "opinion"
+    __table_args__ = (UniqueConstraint("sitting_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("shift.sitting_id", ondelete="CASCADE"))
+    message_id: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(5))
+    state: Mapped[str] = mapped_column(String(8))
+    model: Mapped[str] = mapped_column(String(120))
+    marks: Mapped[dict[str, Any]]
+    sentence: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ReadingObjection(Base):

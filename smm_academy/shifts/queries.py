@@ -2,9 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from simulator import (
     ENGINE_VERSION,
     Brand,
     Desk,
+    Intensity,
     Locale,
     Move,
     Scenario,
@@ -29,7 +30,8 @@ from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
-from smm_academy.shifts.choosing import DISTRESSING
+from smm_academy.shifts.choosing import DISTRESSING, distressing_kinds
+from smm_academy.shifts.equating import equated_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.weighting import Stored
 from smm_academy.sittings.queries import if_own
@@ -55,6 +57,7 @@ class ScenarioCard:
     minutes: int
     messages: int
     best: float | None
+    warned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def scenario_cards(
                 found["minutes"],
                 len(found["messages"]),
                 best.get(key),
+                distressing_kinds(found),
             )
         )
     return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
@@ -170,7 +174,8 @@ def setting_of(session: Session, shift: Shift) -> Setting:
     if key not in _settings:
         plan = scenario_of(pack(session, shift.scenario_revision_id), language)
         _settings[key] = Setting(brand_of(pack(session, brand_id), language), plan)
-    return _settings[key]
+    kept, tone = _settings[key], cast("Intensity", shift.intensity)
+    return replace(kept, scenario=replace(kept.scenario, intensity=tone))
 
 
 def drill_setting(
@@ -219,8 +224,7 @@ def played_by(
     brand = brand_revision(session, viewer, scenario.parsed["brand"])
     language: Locale = "pl" if locale == "pl" else "en"
     setting = scenario_of(scenario.parsed, language), brand_of(brand.parsed, language)
-    record: Mapping[str, Any] = play(*setting, seed, policy)
-    return record
+    return equated_record(play(*setting, seed, policy), scenario.parsed, brand.parsed)
 
 
 def desk_of(session: Session, shift: Shift) -> Desk:

@@ -1,5 +1,7 @@
 """Pages of the simulator: the first drill, practice, the desk, the debrief, trying again."""
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     flash,
@@ -20,6 +22,7 @@ from smm_academy.shifts import (
     operations,
     queries,
     rating_operations,
+    timeline_page,
     words,
 )
 from smm_academy.shifts.choosing import (
@@ -33,6 +36,7 @@ from smm_academy.shifts.forms import (
     ReplyForm,
     SealedDrill,
     new_seed,
+    read_intensity,
     read_move,
     read_seen,
     seal,
@@ -40,6 +44,8 @@ from smm_academy.shifts.forms import (
 )
 from smm_academy.shifts.models import Shift
 from smm_academy.shifts.operations import Beginning
+from smm_academy.shifts.opinion_page import add_opinions, opinion_host
+from smm_academy.shifts.opinion_queries import opinions_in
 from smm_academy.shifts.rating_page import add_readings
 from smm_academy.shifts.rating_queries import marks_in
 from smm_academy.sittings.models import Activity, Sitting
@@ -101,6 +107,8 @@ def practice() -> str:
         brands=queries.drill_cards(session(), viewer(), locale),
         running=_running(),
         kind_title=lambda kind: words.kind_title(kind, locale),
+        intensities=words.intensity_titles().items(),
+        warning_words=words.warning,
         active="practice",
     )
 
@@ -134,7 +142,9 @@ def begin_shift(key: str) -> Response:
     """Begin a shift in a scenario."""
     scenario = queries.scenario_revision(reading(), viewer(), key)
     brand = queries.brand_revision(reading(), viewer(), scenario.parsed["brand"])
-    return _begin(Beginning(brand, scenario, "", _locale(), new_seed(), _opening()))
+    intensity = read_intensity(request.form)
+    beginning = Beginning(brand, scenario, "", _locale(), new_seed(), _opening())
+    return _begin(replace(beginning, intensity=intensity))
 
 
 @blueprint.get("/shifts/<sitting_id>")
@@ -204,6 +214,8 @@ def debrief(sitting_id: str) -> Response:
     seen = queries.disagreements_of(session(), sitting_id)
     cards = debrief_page.message_cards(record, locale, seen)
     add_readings(cards, marks_in(session(), sitting_id))
+    host = opinion_host(academy().settings.opinion, viewer(), sitting)
+    add_opinions(cards, opinions_in(session(), sitting_id), host, locale, now())
     shared = {
         "shift": shift,
         "sitting": sitting,
@@ -350,6 +362,7 @@ def _desk(shift: Shift, sitting: Sitting, current: str, said: str, typed: str = 
         setting=setting,
         desk=state,
         page=shown,
+        day=timeline_page.timeline(setting, state),
         said=said or desk_page.last_done(state, current),
         refused=bool(said),
         typed=typed,

@@ -1,9 +1,19 @@
 """Words of the simulator in the reader's language: kinds, channels, moves, reasons, parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator import CHANNELS, CRITERIA, KINDS, MUST, STATUSES, Locale, Reason, phrase
+from simulator import (
+    CHANNELS,
+    CRITERIA,
+    DUTY_CRITERIA,
+    KINDS,
+    MUST,
+    STATUSES,
+    Locale,
+    Reason,
+    phrase,
+)
 from smm_academy.web.locale import gettext as _
 
 TINTS = 6
@@ -45,6 +55,21 @@ def move_done(move: str) -> str:
         "no_action": _("No action"),
         "look_up": _("Brand book opened"),
         "wait": _("Waited"),
+        "open_news": _("Item read"),
+        "pass_news": _("Passed on"),
+        "leave_news": _("Left aside"),
+        "publish": _("Published"),
+        "schedule": _("Scheduled"),
+        "cancel_post": _("Taken out of the queue"),
+        "pause_queue": _("Queue paused"),
+        "resume_queue": _("Queue running again"),
+        "statement": _("Statement published"),
+        "set_targeting": _("Targeting set"),
+        "boost": _("Post boosted"),
+        "take_request": _("Taken on"),
+        "hand_over": _("Handed over"),
+        "refuse_request": _("Declined"),
+        "hand_in_report": _("Report handed in"),
     }[move]
 
 
@@ -60,7 +85,10 @@ def status_title(status: str, locale: Locale) -> str:
 
 def criterion_title(criterion: str, locale: Locale) -> str:
     """Return what a criterion is called."""
-    return CRITERIA[criterion].title[locale]
+    if criterion in CRITERIA:
+        return CRITERIA[criterion].title[locale]
+    title: str = DUTY_CRITERIA[criterion]["title"][locale]
+    return title
 
 
 def obligation(name: str, locale: Locale) -> str:
@@ -90,6 +118,39 @@ def part_titles() -> dict[str, str]:
         "requests": _("Colleagues’ requests"),
         "report": _("Report"),
         "outcome": _("Mood of the community"),
+    }
+
+
+def intensity_titles() -> dict[str, str]:
+    """Return what the tones of messages are called, the mildest first."""
+    return {"mild": str(_("mild")), "usual": str(_("usual")), "strong": str(_("strong"))}
+
+
+def warning(kinds: Sequence[str]) -> str:
+    """Return what is hard to read in a shift, for the warning before it begins."""
+    titles = {
+        "self_harm": _("thoughts of suicide"),
+        "abuse": _("threats and insults against a person"),
+        "discrimination": _("an account of discrimination"),
+        "vulgar_complaint": _("swearing"),
+    }
+    return ", ".join(str(titles[kind]) for kind in kinds)
+
+
+def follow_up_titles() -> dict[str, str]:
+    """Return what an author may write or do next, the best first."""
+    return {
+        "thanks": str(_("Thanks you")),
+        "details": str(_("Sends what was asked for")),
+        "next_question": str(_("Asks one thing more")),
+        "still_waiting": str(_("Asks again, still waiting")),
+        "not_helped": str(_("Says that it did not help")),
+        "canned": str(_("Notices a template")),
+        "fed_troll": str(_("Comes back for more attention")),
+        "angrier": str(_("Answers in anger")),
+        "promise_broken": str(_("Quotes a promise that was not kept")),
+        "repost": str(_("Posts it again")),
+        "bad_review": str(_("Writes a one-star review")),
     }
 
 

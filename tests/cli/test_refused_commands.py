@@ -45,6 +45,13 @@ REFUSED = [
     (("score", "--evaluate", "nothing.jsonl"), "nothing.jsonl: No such file"),
     ((*ITEMS, "--responses", "nothing.csv"), "nothing.csv"),
     (("calibrate", "items", "--model", "5pl", "--responses", "a.csv"), "5pl"),
+    (("calibrate", "shifts", "--scenario", "nowhere"), "lumo-monday"),
+    (("calibrate", "shifts", "--seeds", "0"), "2 to 1,000"),
+    (("calibrate", "shifts", "--persons", "2"), "6 to 1,000"),
+    (("calibrate", "shifts", "--scheduler", "tcp://127.0.0.1:1"), "does not answer"),
+    (("calibrate", "community", "--seeds", "0"), "1 to 1,000"),
+    (("calibrate", "community", "--constant", "mood.joy"), "activity.posters"),
+    (("calibrate", "community", "--scheduler", "nowhere"), "does not answer"),
     (("content", "sync", "--ours", "--theirs"), "not allowed with"),
 ]
 
@@ -90,6 +97,29 @@ def test_parameters_that_are_no_json_are_refused(
 
     assert status == 2
     assert "not valid JSON" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("a,b,c\n1,1,1\n1,1,1\n", "all answers alike"),
+        ("a,b,c\n1,0,1\n", "at least 2 people"),
+        ("a,b,c\n1,yes,1\n0,1,0\n", '"yes" is not a score'),
+        ("a,b,c\n1,1,0\n1,1,1\n", "at least"),
+        ("", "The file is empty"),
+    ],
+)
+def test_answers_that_cannot_be_fitted_are_refused_in_one_line(
+    text: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text(text)
+
+    status, said = refusal([*ITEMS, "--responses", str(answers)], capsys)
+
+    assert status == 2
+    assert named in said
+    assert said.count("\n") == 1
 
 
 def test_reading_and_writing_one_file_is_refused_and_harms_nothing(

@@ -23,6 +23,8 @@ DAYS: tuple[tuple[str, simulator.Locale, int], ...] = (
     ("zawilec-draw", "en", 4),
     ("zwawo-approval", "pl", 6),
     ("lumo-parcels", "en", 7),
+    ("zakwas-evening", "pl", 4),
+    ("nitka-outage", "en", 2),
 )
 RANKED = ("expert", "novice", "canned", "nothing")
 
