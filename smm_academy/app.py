@@ -48,6 +48,7 @@ from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.operations import erase_shifts, export_shifts
+from smm_academy.shifts.desk_views import blueprint as desk
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.sittings.operations import erase_sittings, export_sittings
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     media,
     sittings,
     shifts,
+    desk,
     rating,
     quizzes,
     checks,

@@ -66,12 +66,13 @@ ROWS: Rows = {
     ("shifts.drill", "GET"): Row(EVERYONE, "/practice/drill?skill=empathy"),
     ("shifts.drill", "POST"): Row(EVERYONE, "/practice/drill", DRILL),
     ("shifts.begin_shift", "POST"): Row(EVERYONE, "/practice/shifts/lumo-monday"),
-    ("shifts.desk", "GET"): only("owner", "/shifts/{shift}"),
-    ("shifts.move", "POST"): only(
+    ("desk.desk", "GET"): only("owner", "/shifts/{shift}"),
+    ("desk.move", "POST"): only(
         "owner", "/shifts/{shift}", {"move": "open", "message": "{message}", "seen": "0"}
     ),
-    ("shifts.finish", "GET"): only("owner", "/shifts/{shift}/finish"),
-    ("shifts.finish", "POST"): only("owner", "/shifts/{shift}/finish"),
+    ("desk.finish", "GET"): only("owner", "/shifts/{shift}/finish"),
+    ("desk.finish", "POST"): only("owner", "/shifts/{shift}/finish"),
+    ("desk.figures", "GET"): only("owner", "/shifts/{day}/figures.csv"),
     ("shifts.debrief", "GET"): only("owner", "/shifts/{drill}/debrief"),
     ("shifts.retry", "GET"): only("owner", "/shifts/{drill}/messages/{drilled}/retry"),
     ("shifts.retry", "POST"): only(

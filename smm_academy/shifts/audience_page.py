@@ -1,0 +1,102 @@
+"""The audience of a full day: the budget, the segments, what each has brought so far."""
+
+from typing import Any
+
+from simulator import DeskDuties, Locale
+from smm_academy.errors import NotFound
+from smm_academy.shifts.typed_figures import written
+from smm_academy.web.locale import gettext as _
+
+NOTHING = "–"
+
+
+def audience_room(duties: DeskDuties, locale: Locale) -> dict[str, Any]:
+    """Return the campaign: what is spent, promised and free, and each segment's figures.
+
+    Raises `NotFound` where the day has no campaign.
+    """
+    campaign = duties.campaign
+    if campaign is None:
+        raise NotFound("There is no such room at this desk.")
+    spent = sum(row.cost for row in campaign.segments)
+    promised = max(0.0, campaign.budget - campaign.remaining - spent)
+    money = _Money(campaign.currency, locale)
+    segments = [
+        {
+            "id": row.id,
+            "title": row.title,
+            "description": row.description,
+            "size": written(row.size, locale),
+            "amount": _typed(campaign.spending.get(row.id, (0.0, ""))[0], locale),
+            "bid": campaign.spending.get(row.id, (0.0, "middle"))[1] or "middle",
+            "figures": [
+                (_("Spent"), money(row.cost)),
+                (_("Impressions"), written(row.impressions, locale)),
+                (_("Reach"), written(row.reach, locale)),
+                (_("Clicks"), written(row.clicks, locale)),
+                (_("Actions"), written(row.actions, locale)),
+                (_("Cost per action"), money(row.cost / row.actions) if row.actions else NOTHING),
+            ]
+            if row.cost
+            else [],
+        }
+        for row in campaign.segments
+    ]
+    actions = sum(row.actions for row in campaign.segments)
+    return {
+        "title": campaign.title,
+        "target": campaign.target,
+        "action": campaign.action_title,
+        "budget": money(campaign.budget),
+        "currency": campaign.currency,
+        "spent": money(spent),
+        "promised": money(promised),
+        "free": money(campaign.remaining),
+        "spent_percent": _percent(spent, campaign.budget),
+        "promised_percent": _percent(promised, campaign.budget),
+        "words": _(
+            "%(spent)s spent, %(promised)s promised, %(free)s free of %(budget)s",
+            spent=money(spent),
+            promised=money(promised),
+            free=money(campaign.remaining),
+            budget=money(campaign.budget),
+        ),
+        "totals": [
+            (_("Clicks"), written(sum(row.clicks for row in campaign.segments), locale)),
+            (_("Actions"), written(actions, locale)),
+            (_("Cost per action"), money(spent / actions) if actions else NOTHING),
+            (
+                _("New followers"),
+                written(sum(row.followers for row in campaign.segments), locale),
+            ),
+        ],
+        "rounds": [],
+        "is_set": bool(campaign.spending),
+        "segments": segments,
+        "bids": [(row.id, row.title) for row in campaign.bids],
+        "can": campaign.available,
+    }
+
+
+class _Money:
+    """Amounts in one currency, as one language writes them."""
+
+    def __init__(self, currency: str, locale: Locale) -> None:
+        self.currency = currency
+        self.locale = locale
+
+    def __call__(self, amount: float) -> str:
+        shown = written(amount, self.locale, 2 if amount % 1 else 0)
+        sign = "zł" if self.currency == "PLN" and self.locale == "pl" else self.currency
+        return f"{shown}\u00a0{sign}" if self.locale == "pl" else f"{sign}\u00a0{shown}"
+
+
+def _typed(amount: float, locale: Locale) -> str:
+    if not amount:
+        return ""
+    text = f"{amount:.2f}" if amount % 1 else f"{amount:.0f}"
+    return text.replace(".", ",") if locale == "pl" else text
+
+
+def _percent(part: float, whole: float) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0
