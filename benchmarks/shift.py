@@ -2,9 +2,9 @@
 
 ``python benchmarks/shift.py speed``: a move with a snapshot at hand (resume, move, snapshot) and a
 cold replay of a whole expert day, at several sizes of community.
-``python benchmarks/shift.py policies [--seeds 100] [--scenario ID]``: on how many seeds expert > novice > the
-better of canned and nothing (bar: 95 %), and whether the one that the scenario's ``yardstick``
-says is better is (bar: 80 %), in every scenario and language.
+``python benchmarks/shift.py policies [--seeds 100] [--scenario ID]``: on how many seeds
+expert > novice > the better of canned and nothing (bar: 95 %), and whether the one that the
+scenario's ``yardstick`` says is better is (bar: 80 %), in every scenario and language.
 """
 
 import argparse
@@ -73,7 +73,8 @@ def measure_speed(members: int, scenario_id: str) -> None:
     finish = time.perf_counter() - begun
     spent.sort()
     print(
-        f"{scenario_id:14s} {members:8d} members  {len(moves):3d} moves  replay {milliseconds(min(cold))} ms  "
+        f"{scenario_id:14s} {members:8d} members  {len(moves):3d} moves  "
+        f"replay {milliseconds(min(cold))} ms  "
         f"move median {milliseconds(statistics.median(spent))} ms  "
         f"p99 {milliseconds(spent[int(0.99 * (len(spent) - 1))])} ms  "
         f"finish {milliseconds(finish)} ms  snapshot {len(snapshot) // 1024} kB"

@@ -9,7 +9,7 @@ from simulator import keyed
 from simulator.brands import Locale
 from simulator.duties.constants import number
 from simulator.duties.disclosure import is_clear, needs_label
-from simulator.duties.sheets import Line, Sheet, line, red_line
+from simulator.duties.sheets import Ideal, Line, Sheet, line, red_line
 from simulator.duties.work import Outing
 from simulator.judgement.reading import Gate, Reason
 from simulator.population.activity import rhythm
@@ -164,7 +164,31 @@ def label_of(brief: Brief, choices: Mapping[str, str]) -> Label | None:
     return next((row for row in brief.labels if row.id == choices.get("label")), None)
 
 
-def judge(page: Page, brief: Brief, outing: Outing | None, *, title: str = "") -> Sheet | None:
+def best_choices(brief: Brief, locale: Locale) -> dict[str, str]:
+    """Return what an expert chooses for a post."""
+    best = {
+        "variant": max(brief.variants, key=lambda row: (row.serves, row.invites)).id,
+        "format": max(brief.formats, key=lambda name: brief.formats[name]),
+    }
+    rows = {"audience": brief.audiences, "picture": brief.pictures, "alt": brief.alts}
+    best |= {name: max(row, key=lambda one: one.worth).id for name, row in rows.items() if row}
+    if brief.labels:
+        clear = [row.id for row in brief.labels if is_clear(row, locale)]
+        best["label"] = clear[0] if needs_label(brief) and clear else NO_LABEL
+    return best
+
+
+def ideal(page: Page, brief: Brief) -> Ideal | None:
+    """Return how an expert sends a post out; ``by`` is the best slot. An idea to drop has none."""
+    if brief.drop:
+        return None
+    slots = [slot for slot in brief.slots if time_fit(page, brief.slots, slot) > 0]
+    best = max(slots, key=lambda slot: (activity(page, slot), -slot), default=None)
+    choices = best_choices(brief, page.locale)
+    return Ideal("schedule", variant_of(brief, choices).text, choices=choices, by=best)
+
+
+def judge(page: Page, brief: Brief, outing: Outing | None) -> Sheet | None:
     """Return the sheet of a brief; ``None`` where an idea to be dropped was left alone."""
     out = outing is not None and outing.fate == "out"
     if brief.drop and not out:
@@ -182,8 +206,8 @@ def judge(page: Page, brief: Brief, outing: Outing | None, *, title: str = "") -
         lines = _lines(page, brief, outing)
         gates = breaches(brief, outing, page.locale)
     return Sheet(
-        "content", "post", brief.id, title or brief.title, WEIGHT, lines, gates, None,
-        why=brief.why, minute=outing.minute if outing is not None and out else None,
+        "content", "post", brief.id, brief.title, WEIGHT, lines, gates,
+        ideal(page, brief), why=brief.why, minute=outing.minute if outing is not None and out else None,
     )  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from simulator.duties import (
     report_minute,
     requests,
 )
+from simulator.duties.posts import best_choices
 from simulator.duties.work import pauses
 from simulator.moves import Move
 from simulator.shift import office
 from simulator.shift.engine import Day
-from simulator.shift.specialist import best_choices
 from simulator.workday import Brief
 
 # How often a beginner is right, and how often one falls for an idea that should be dropped.
@@ -72,7 +72,7 @@ def _posts(found: Standing) -> Iterator[Move]:
 
 
 def _choices(found: Standing, brief: Brief) -> dict[str, str]:
-    best = best_choices(found, brief)
+    best = best_choices(brief, found.page.locale)
     return {
         name: _half_right(found, best[name], ids, brief.id, name)
         for name, ids in options(brief).items()

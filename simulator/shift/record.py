@@ -218,8 +218,8 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         looked_up=[asdict(sighting) for sighting in scene.state.sightings],
         minutes_idle=sum(made.spent for made in scene.state.made if made.kind == "wait"),
         duties=[_sheet(scene, sheet) for sheet in sheets],
-        calendar=brought["calendar"],
-        campaign=brought["campaign"],
+        calendar=plain(brought["calendar"]),
+        campaign=plain(brought["campaign"]),
         measures=brought["measures"],
     )  # fmt: skip
 

@@ -15,8 +15,7 @@ from simulator.duties import (
     requests,
     targeting,
 )
-from simulator.duties.disclosure import is_clear
-from simulator.duties.posts import NO_LABEL, activity
+from simulator.duties.posts import activity, best_choices
 from simulator.duties.work import outings, pauses, report_of
 from simulator.moves import MOVES, Move
 from simulator.shift import office
@@ -144,7 +143,7 @@ def _best_outing(found: Standing, brief: Brief) -> Move | None:
     soonest = found.now + MOVES["schedule"].minutes
     if news is not None and news.minute > found.now:
         return None
-    choices = best_choices(found, brief)
+    choices = best_choices(brief, found.page.locale)
     free = [
         slot
         for slot in brief.slots
@@ -162,20 +161,6 @@ def _troubled(found: Standing, minute: int) -> bool:
     """Tell whether something bad that is known by now is going on at a minute."""
     alarm = found.day.alarm
     return alarm is not None and alarm.minute <= found.now and minute < alarm.until
-
-
-def best_choices(found: Standing, brief: Brief) -> dict[str, str]:
-    """Return what an expert chooses for a post."""
-    best = {
-        "variant": max(brief.variants, key=lambda row: (row.serves, row.invites)).id,
-        "format": max(brief.formats, key=lambda name: brief.formats[name]),
-    }
-    rows = {"audience": brief.audiences, "picture": brief.pictures, "alt": brief.alts}
-    best |= {name: max(row, key=lambda one: one.worth).id for name, row in rows.items() if row}
-    if brief.labels:
-        clear = [row.id for row in brief.labels if is_clear(row, found.page.locale)]
-        best["label"] = clear[0] if brief.relation != "own" and clear else NO_LABEL
-    return best
 
 
 def _report(day: Day, found: Standing) -> Iterator[Move]:
