@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,7 @@ class ScenarioCard:
     minutes: int
     messages: int
     best: float | None
+    duties: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,23 @@ def scenario_cards(
                 found["minutes"],
                 len(found["messages"]),
                 best.get(key),
+                duties_of(found),
             )
         )
     return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
+
+
+def duties_of(book: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many decisions each duty beside the inbox asks for, of those that there are."""
+    day = book.get("day") or {}
+    found = {
+        "news": len(day.get("news", ())),
+        "calendar": len(day.get("posts", ())) + len(day.get("queue", ())),
+        "audience": int("campaign" in day),
+        "requests": len(day.get("requests", ())),
+        "report": int("report" in day),
+    }
+    return {name: count for name, count in found.items() if count}
 
 
 def drill_cards(session: Session, viewer: Viewer, locale: str) -> list[DrillCard]:

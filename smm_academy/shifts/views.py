@@ -29,6 +29,7 @@ from smm_academy.shifts.choosing import (
     KINDS_BY_SKILL,
     choose_drill,
 )
+from smm_academy.shifts.duties_debrief_page import duty_sections
 from smm_academy.shifts.forms import (
     ReplyForm,
     SealedDrill,
@@ -98,6 +99,7 @@ def practice() -> str:
         brands=queries.drill_cards(session(), viewer(), locale),
         running=_running(),
         kind_title=lambda kind: words.kind_title(kind, locale),
+        duty_words=words.duty_words,
         active="practice",
     )
 
@@ -171,6 +173,7 @@ def debrief(sitting_id: str) -> Response:
         day=debrief_page.day(record),
         table=(head, rows),
         numbers=debrief_page.shift_card(record),
+        duties=duty_sections(record, locale),
         **shared,
     )
     return make_response(page)
