@@ -9,7 +9,6 @@ from dataclasses import asdict, fields, is_dataclass
 from typing import Any, TypeAlias, TypedDict, cast
 
 from simulator.duties import Sheet
-from simulator.duties.titles import titles
 from simulator.judgement import RUBRIC_VERSION, model_answer
 from simulator.judgement.rubric import band_of
 from simulator.moves import MOVES
@@ -111,8 +110,8 @@ class RecordedMessage(TypedDict):
 class RecordedSheet(TypedDict):
     """One thing that another duty asked for, and what it earned, as `duties.Sheet`.
 
-    ``ideal`` is what the expert does: ``move``, ``text``, ``to``, ``choices``, ``by`` (a minute).
-    ``moves`` are those that were made about it; the record's ``titles`` say choices in words.
+    ``ideal`` is what the expert does: ``move``, ``text``, ``to``, ``choices``, ``by`` (a minute),
+    and the same choices as ``chosen`` in words. ``moves`` are those that were made about it.
     """
 
     part: str
@@ -174,7 +173,6 @@ class Record(TypedDict):
     calendar: list[Json]
     campaign: Json | None
     measures: Json
-    titles: dict[str, str]
 
 
 def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[Point]) -> Record:
@@ -223,7 +221,6 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         calendar=plain(brought["calendar"]),
         campaign=plain(brought["campaign"]),
         measures=brought["measures"],
-        titles=titles(scenario.day, brand),
     )  # fmt: skip
 
 
