@@ -31,14 +31,14 @@ _NOVICE_GOOD, _NOVICE_HALF = 0.15, 0.55
 
 
 def canned(day: Day) -> Move | None:
-    """Paste a saved reply under every message, in the order of arrival."""
+    """Paste a saved reply under every message, in the order of arrival; say yes to the rest."""
     for case in _untouched(day):
         praise = day.scene.plan(case).kind == "praise"
         saved = day.brand.saved_replies
         move = Move("reply", case.id, saved[1 if praise and len(saved) > 1 else 0])
         if is_possible(day, move):
             return move
-    return Move("wait")
+    return apprentice.on_autopilot(day) or Move("wait")
 
 
 def novice(day: Day) -> Move | None:

@@ -25,6 +25,7 @@ from smm_academy.classes import jobs as class_jobs
 from smm_academy.classes.operations import erase_memberships, export_classes
 from smm_academy.classes.queries import kept_guests
 from smm_academy.classes.views import blueprint as classes
+from smm_academy.classes.weighting_views import blueprint as weightings
 from smm_academy.config import Settings
 from smm_academy.credentials.operations import erase_certificates, export_certificates
 from smm_academy.credentials.views import blueprint as credentials
@@ -47,8 +48,11 @@ from smm_academy.quizzes.operations import erase_answers, export_answers
 from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
-from smm_academy.shifts.operations import erase_shifts, export_shifts
 from smm_academy.shifts.desk_views import blueprint as desk
+from smm_academy.shifts.operations import erase_shifts, export_shifts
+from smm_academy.shifts.opinion_operations import ASK
+from smm_academy.shifts.opinion_views import blueprint as opinions
+from smm_academy.shifts.pair_views import blueprint as pairs
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
 from smm_academy.sittings.operations import erase_sittings, export_sittings
@@ -78,6 +82,8 @@ BLUEPRINTS = (
     sittings,
     shifts,
     desk,
+    pairs,
+    opinions,
     rating,
     quizzes,
     checks,
@@ -91,6 +97,7 @@ BLUEPRINTS = (
     candidates,
     credentials,
     classes,
+    weightings,
     admin,
 )
 HOLDINGS: dict[str, Holding] = {
@@ -187,6 +194,7 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
         CALIBRATION: calibrate,
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
+        ASK: shift_jobs.opinion_asker(app.database, settings.opinion),
         progress_jobs.DIGESTS: progress_jobs.plan_digests,
         progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
         class_jobs.RETENTION: class_jobs.forget_ended,

@@ -15,7 +15,26 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DATABASES = frozenset({"sqlite", "postgresql", "postgresql+psycopg", "postgres"})
 MAILS = frozenset({"smtp", "smtps"})
 REDIS = frozenset({"redis", "rediss", "unix"})
+MOST_DAILY = 100_000
 MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionSettings:
+    """Where a second opinion on a reply is asked for: an OpenAI-compatible endpoint.
+
+    ``url`` is its base address (``…/v1``), ``daily`` how many opinions are asked for a day.
+    """
+
+    url: str
+    model: str
+    key: str
+    daily: int = 200
+
+    @property
+    def host(self) -> str:
+        """The host that texts are sent to, as people are told."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,8 @@ class Settings:
 
     ``base_url`` is the address that mails link to, never the Host header. ``smtp_url`` is empty
     where mail goes to files in the instance folder (the demonstration). ``redis_url`` is empty
-    where limits are kept in memory and jobs travel through a SQLite file.
+    where limits are kept in memory and jobs travel through a SQLite file. ``opinion`` is none
+    where no second opinion is offered, which is the rule.
     """
 
     secret_key: str
@@ -35,6 +55,7 @@ class Settings:
     smtp_url: str = ""
     redis_url: str = ""
     content_paths: tuple[Path, ...] = ()
+    opinion: OpinionSettings | None = None
     demo: bool = False
     limits: bool = True
 
@@ -76,8 +97,30 @@ def settings(environ: Mapping[str, str]) -> Settings:
         smtp_url=_required(environ, "SMTP_URL", "smtp://user:password@host:587"),
         redis_url=environ.get(f"{PREFIX}REDIS_URL", ""),
         content_paths=content_paths(environ),
+        opinion=opinion_settings(environ),
     )
     return _secure(found)
+
+
+def opinion_settings(environ: Mapping[str, str]) -> OpinionSettings | None:
+    """Return where second opinions come from; none where no address is set.
+
+    Raises `Misconfigured` for an address that is none or would send texts unprotected, a model
+    that is not named, a number that is none.
+    """
+    url = environ.get(f"{PREFIX}OPINION_URL", "").strip().rstrip("/")
+    if not url:
+        return None
+    address = _address("OPINION_URL", url, frozenset({"http", "https"}))
+    if not address.hostname:
+        raise _unfit("OPINION_URL", "names no host", "https://your.host/v1")
+    if address.scheme == "http" and address.hostname not in LOOPBACK:
+        raise _unfit("OPINION_URL", "would send texts unprotected", "an https:// address")
+    model = _required(environ, "OPINION_MODEL", "the name of the model at that address")
+    daily = environ.get(f"{PREFIX}OPINION_DAILY", "200").strip()
+    if not daily.isdecimal() or not 0 < int(daily) <= MOST_DAILY:
+        raise _unfit("OPINION_DAILY", "is no number from 1 to 100000", "200")
+    return OpinionSettings(url, model, environ.get(f"{PREFIX}OPINION_KEY", ""), int(daily))
 
 
 def content_paths(environ: Mapping[str, str]) -> tuple[Path, ...]:
@@ -168,6 +211,7 @@ def demo_settings(environ: Mapping[str, str]) -> Settings:
         instance=instance,
         mail_from="academy@smm-academy.example",
         content_paths=content_paths(environ),
+        opinion=opinion_settings(environ),
         demo=True,
     )
 

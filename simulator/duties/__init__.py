@@ -5,8 +5,10 @@ brings, how it is judged and how it looks at the desk are functions of plans, mo
 """
 
 from simulator.duties.constants import number, table, title
+from simulator.duties.naming import titles
 from simulator.duties.possible import REPORT_OPENS, at_all, options, refusal
 from simulator.duties.sheets import Ideal, Line, Part, Sheet, part_score
+from simulator.duties.shown import DeskDuties
 from simulator.duties.standing import (
     Inbox,
     Standing,
@@ -21,7 +23,7 @@ from simulator.duties.standing import (
     sheets,
     stirred,
 )
-from simulator.duties.view import DeskDuties, view
+from simulator.duties.view import view
 
 DUTY_CRITERIA = table("criteria")
 """The criteria beyond the reply: id -> title, source, strength, weight."""
@@ -60,5 +62,6 @@ __all__ = [
     "stirred",
     "table",
     "title",
+    "titles",
     "view",
 ]

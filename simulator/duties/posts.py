@@ -104,7 +104,8 @@ def fit_of(page: Page, brief: Brief, outing: Outing) -> Fit:
 
 def queued_fit(page: Page, post: Queued) -> Fit:
     """Return how far a post of the queue fits; a colleague chose all but its day."""
-    return Fit(0.5, 0.7, activity(page, post.minute), 1.0)
+    goal, form = number("posts.queued_goal"), number("posts.queued_format")
+    return Fit(goal, form, activity(page, post.minute), 1.0)
 
 
 def variant_of(brief: Brief, choices: Mapping[str, str]) -> Variant:
@@ -130,13 +131,15 @@ def figures(page: Page, fit: Fit, outing: Outing, now: int, *, invites: bool) ->
         * share
     )
     talk = number("posts.comments") * (number("posts.invited") if invites else 1.0)
-    clicks = reach * number("posts.clicks") * (0.3 + 0.7 * fit.goal)
+    clicks = reach * number("posts.clicks") * _between("posts.aside", fit.goal)
     return Figures(
         reach=round(reach),
         impressions=round(reach * number("posts.seen_again")),
-        reactions=round(reach * number("posts.reactions") * (0.5 + 0.5 * fit.goal)),
+        reactions=round(
+            reach * number("posts.reactions") * _between("posts.liked_anyway", fit.goal)
+        ),
         comments=round(reach * talk),
-        shares=round(reach * number("posts.shares") * (0.3 + 0.7 * fit.goal)),
+        shares=round(reach * number("posts.shares") * _between("posts.aside", fit.goal)),
         clicks=round(clicks),
         actions=round(clicks * number("posts.actions") * fit.goal * fit.audience),
         follows=round(reach * number("posts.joins") * fit.goal),
@@ -178,10 +181,10 @@ def best_choices(brief: Brief, locale: Locale) -> dict[str, str]:
     return best
 
 
-def ideal(page: Page, brief: Brief) -> Ideal | None:
-    """Return how an expert sends a post out; ``by`` is the best slot. An idea to drop has none."""
+def ideal(page: Page, brief: Brief) -> Ideal:
+    """Return how an expert sends a post out; ``by`` is the best slot. No move drops an idea."""
     if brief.drop:
-        return None
+        return Ideal("")
     slots = [slot for slot in brief.slots if time_fit(page, brief.slots, slot) > 0]
     best = max(slots, key=lambda slot: (activity(page, slot), -slot), default=None)
     choices = best_choices(brief, page.locale)
@@ -206,8 +209,8 @@ def judge(page: Page, brief: Brief, outing: Outing | None) -> Sheet | None:
         lines = _lines(page, brief, outing)
         gates = breaches(brief, outing, page.locale)
     return Sheet(
-        "content", "post", brief.id, brief.title, WEIGHT, lines, gates,
-        ideal(page, brief), why=brief.why, minute=outing.minute if outing is not None and out else None,
+        "content", "post", brief.id, brief.title, WEIGHT, lines, gates, ideal(page, brief),
+        why=brief.why, minute=outing.minute if outing is not None and out else None,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from simulator.lexicon import table
 
 _UPSET_MARKS = 3
 _SURE = 0.3
+_FACETS = 6
 _LOCALES: tuple[Locale, Locale] = ("en", "pl")
 _POLISH_LETTERS = re.compile("[ąćęłńśźżĄĆĘŁŃŚŹŻ]")
 
@@ -104,6 +105,13 @@ def _wants(message: Annotation, kind: str) -> tuple[str, ...]:
     return tuple(wanted)
 
 
+def _about(message: Annotation) -> tuple[str, ...]:
+    """Return the customer's own words for what the message is about, the first few."""
+    hits = (hit for found in message.concepts.values() for hit in found)
+    words = (message.text.raw[start:end].lower() for start, end in message.places(hits))
+    return tuple(dict.fromkeys(words))[:_FACETS]
+
+
 def _form(message: Annotation) -> Inferred:
     if message.locale != "pl":
         return Inferred("", 0.0)
@@ -142,6 +150,8 @@ def infer(
     guesses["severity"] = Inferred(rule.severity, kind.confidence)
     guesses["arousal"] = Inferred(_arousal(message, rule.arousal), 0.4)
     guesses["wants"] = Inferred(_wants(message, name), 0.4)
+    if about := _about(message):
+        guesses["about"] = Inferred(about, 0.5)
     form = _form(message)
     if form.value:
         guesses["form"] = form

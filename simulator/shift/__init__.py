@@ -6,6 +6,7 @@ from simulator.shift.afterwards import (
     item_of,
     moment_text,
     reweigh,
+    reweigh_record,
     try_again,
 )
 from simulator.shift.constants import phrases
@@ -44,6 +45,7 @@ __all__ = [
     "replay",
     "resume",
     "reweigh",
+    "reweigh_record",
     "start",
     "try_again",
 ]

@@ -1,13 +1,17 @@
 """After a shift: trying one of its messages again, and marking it by another rubric."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from simulator.brands import Brand, Fact, Locale
 from simulator.items import Author, Item, Reply
-from simulator.judgement import RUBRIC, Reading, Rubric, Score, read, score
+from simulator.judgement import RUBRIC, Gate, Reading, Reason, Rubric, Score, read, score
+from simulator.judgement.reading import Facet, Span
+from simulator.judgement.rubric import band_of
+from simulator.shift import scoring
 from simulator.shift.constants import phrases, temper
-from simulator.shift.record import Record, RecordedMessage, RecordedMoment, plain
+from simulator.shift.record import Parts, Record, RecordedMessage, RecordedMoment, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +65,68 @@ def try_again(
     return Again(text, reading, score(item, reading, rubric))
 
 
-def reweigh(message: RecordedMessage, brand: Brand, rubric: Rubric) -> Score:
-    """Return the score of a recorded message under another rubric."""
-    item = item_of(message, brand)
-    done = message["reply"]
-    reply = Reply(
-        text=done["text"],
-        moves=None if done["moves"] is None else tuple(done["moves"]),
-        minutes=done["minutes"],
-        escalated_to=tuple(done["escalated_to"]),
-        asked=tuple(done["asked"]),
-        reason_given=done["reason_given"],
-        direct_text=done["direct_text"],
-        earlier_replies=tuple(done["earlier_replies"]),
+def reweigh(message: RecordedMessage, rubric: Rubric) -> Score:
+    """Return the score of a recorded message under another rubric, from what was read then.
+
+    Nothing is read again, so a record of years ago is weighed as it was judged on its day; the
+    red lines stay where they were crossed.
+    """
+    item = Item(id=message["id"], kind=message["kind"], locale="en", text=message["text"])
+    return score(item, _reading_of(message), rubric)
+
+
+def reweigh_record(record: Record, rubric: Rubric) -> Record:
+    """Return a record under another rubric: its messages, the inbox, the score of the day.
+
+    The world, the moments and the other parts stay as they are: no weight is in them.
+    ``weighting`` names the weights and what was switched off.
+    """
+    messages = [
+        cast("RecordedMessage", {**row, "score": plain(reweigh(row, rubric))})
+        for row in record["messages"]
+    ]
+    parts = cast("Parts", {**record["parts"], "inbox": _inbox(messages)})
+    total = scoring.total(cast("Mapping[str, float | None]", parts))
+    weighting = {
+        "weights": dict(rubric.weights),
+        "off": sorted(rubric.off),
+        "reversed": sorted(rubric.reversed_criteria),
+    }
+    again = {"messages": messages, "parts": parts, "score": total, "band": band_of(total)}
+    return cast("Record", {**record, **again, "weighting": weighting})
+
+
+def _inbox(messages: Sequence[RecordedMessage]) -> float | None:
+    rows = [(row["severity"], row["score"]["score"]) for row in messages if row["counts"]]
+    weight = sum(severity for severity, _points in rows)
+    return sum(severity * points for severity, points in rows) / weight if weight else None
+
+
+def _reading_of(message: RecordedMessage) -> Reading:
+    read_then = message["reading"]
+    return Reading(
+        facets={name: _facet_of(facet) for name, facet in read_then["facets"].items()},
+        gates=tuple(
+            Gate(gate["id"], gate["cap"], Reason(**gate["reason"]), _spans(gate["spans"]))
+            for gate in message["score"]["gates"]
+        ),
+        signals=read_then["signals"],
+        reply_due=read_then["reply_due"],
     )
-    return score(item, read(item, reply), rubric)
+
+
+def _facet_of(facet: Mapping[str, Any]) -> Facet:
+    return Facet(
+        facet["value"],
+        Reason(**facet["reason"]),
+        _spans(facet["earned"]),
+        _spans(facet["lost"]),
+        tuple(facet["missing"]),
+    )
+
+
+def _spans(rows: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in rows)
 
 
 def find_message(record: Record, message_id: str) -> RecordedMessage:

@@ -267,16 +267,21 @@ class Day:
 
 
 def _cleaned(move: Move) -> Move:
-    """Return a move whose text is composed (NFC) and free of characters nobody can see."""
-    if not move.text:
+    """Return a move whose texts are composed (NFC) and free of characters nobody can see."""
+    if not move.text and not move.choices:
         return move
-    text = unicodedata.normalize("NFC", move.text.replace("\r\n", "\n").replace("\r", "\n"))
+    choices = {name: _visible(value) for name, value in move.choices.items()}
+    return replace(move, text=_visible(move.text), choices=choices)
+
+
+def _visible(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (
         sign
-        for sign in text
+        for sign in composed
         if sign in "\n\t\u200d" or unicodedata.category(sign) not in _WITHOUT_CONTROL
     )
-    return replace(move, text="".join(kept))
+    return "".join(kept)
 
 
 @lru_cache(maxsize=8)

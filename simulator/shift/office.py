@@ -151,6 +151,13 @@ def _soundness(scene: Scene, made: Made) -> float:
     return sum(values) / len(values)
 
 
+def titles(scene: Scene, sheet: duties.Sheet) -> dict[str, str]:
+    """Return what the ids that a sheet speaks of are called, in the language of the shift."""
+    contacts = {contact.id: contact.title for contact in scene.cast.brand.contacts}
+    scenario = scene.cast.scenario
+    return duties.titles(scenario.day, sheet.kind, sheet.item, contacts, scenario.locale)
+
+
 class Brought(TypedDict):
     """What the page and the campaign brought: the calendar with its figures, the measures."""
 

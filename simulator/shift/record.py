@@ -6,7 +6,7 @@ A record is plain JSON. Times are minutes from the beginning of the shift; spans
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
-from typing import Any, TypeAlias, TypedDict, cast
+from typing import Any, NotRequired, TypeAlias, TypedDict, cast
 
 from simulator.duties import Sheet
 from simulator.judgement import RUBRIC_VERSION, model_answer
@@ -110,8 +110,9 @@ class RecordedMessage(TypedDict):
 class RecordedSheet(TypedDict):
     """One thing that another duty asked for, and what it earned, as `duties.Sheet`.
 
-    ``ideal`` is what the expert does: ``move``, ``text``, ``to``, ``choices``, ``by`` (a minute),
-    and the same choices as ``chosen`` in words. ``moves`` are those that were made about it.
+    ``ideal`` is what the expert does: ``move`` (empty for nothing), ``text``, ``to``,
+    ``choices``, ``by`` (a minute). ``moves`` are those that were made about it; ``titles`` says
+    what the ids in both are called: ``<field>:<id>`` -> words.
     """
 
     part: str
@@ -127,6 +128,7 @@ class RecordedSheet(TypedDict):
     gates: list[Json]
     moves: list[Json]
     ideal: Json | None
+    titles: dict[str, str]
     why: str
 
 
@@ -173,6 +175,7 @@ class Record(TypedDict):
     calendar: list[Json]
     campaign: Json | None
     measures: Json
+    weighting: NotRequired[Json]
 
 
 def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[Point]) -> Record:
@@ -284,6 +287,7 @@ def _sheet(scene: Scene, sheet: Sheet) -> RecordedSheet:
         gates=[plain(gate) for gate in sheet.gates],
         moves=[{**asdict(move), "clock": clock(begins, move.minute)} for move in made],
         ideal=None if sheet.ideal is None else plain(sheet.ideal),
+        titles=office.titles(scene, sheet),
         why=sheet.why,
     )
 

@@ -6,7 +6,13 @@ from types import MappingProxyType
 
 from smm_academy.authoring.folders import SKILLS_FILE, shipped_folder
 from smm_academy.authoring.lesson_lints import lint_lessons
-from smm_academy.authoring.lints import lint_bank, lint_question, lint_quiz, lint_stems
+from smm_academy.authoring.lints import (
+    lint_bank,
+    lint_question,
+    lint_quiz,
+    lint_sources,
+    lint_stems,
+)
 from smm_academy.authoring.references import check_references
 from smm_academy.authoring.translations import check_translations
 from smm_academy.authoring.tree import Checker, Tree, is_content, read_tree, shown_path
@@ -104,6 +110,7 @@ def _lint(tree: Tree) -> None:
         if quiz.parsed is None:
             continue
         lint_quiz(quiz.parsed, quiz.findings)
+        lint_sources(quiz.parsed, quiz.findings)
         for question in quiz.parsed.questions:
             lint_question(question, quiz.findings)
             stems.append((question, quiz.findings))

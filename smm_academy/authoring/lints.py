@@ -56,6 +56,18 @@ def lint_quiz(quiz: Quiz, findings: Findings) -> None:
         _lint_positions(chosen, findings)
 
 
+def lint_sources(quiz: Quiz, findings: Findings) -> None:
+    """Name questions that do not say where their answer comes from."""
+    for question in quiz.questions:
+        if not question.source:
+            findings.about(question.id).warn(
+                Place(question.line),
+                "Q309",
+                "the question names no source",
+                'write source="…" into its heading: a study, a law, a definition, arithmetic',
+            )
+
+
 def lint_bank(quizzes: Sequence[tuple[Quiz, Findings]]) -> None:
     """Name what all quizzes of a language and pool give away together, in the first of them.
 

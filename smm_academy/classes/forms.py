@@ -244,7 +244,7 @@ def task_url(task: Task, class_id: int) -> str:
         return f"/learn/{task.key}"
     if task.kind == WorkKind.QUIZ:
         return f"/quizzes/{task.key}?from=/classes/{class_id}"
-    return f"/practice/shifts/{task.key}"
+    return f"/classes/{class_id}/shifts/{task.key}"
 
 
 def kind_words(kind: str) -> str:

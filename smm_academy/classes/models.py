@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -94,3 +95,20 @@ class ClassWork(Base):
     key: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date | None]
     added_at: Mapped[datetime]
+
+
+class ClassWeighting(Base):
+    """How a class weighs the rubric from a moment on; the newest row holds.
+
+    `weighting` is empty for the house's own. Earlier rows stay: shifts were scored by them.
+    """
+
+    __tablename__ = "class_weighting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(
+        ForeignKey("school_class.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    weighting: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

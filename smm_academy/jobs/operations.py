@@ -1,6 +1,7 @@
 """Asks for work, takes it, ends it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,22 @@ NUDGES = "nudges"
 
 Handler = Callable[[Session, Mapping[str, Any], datetime], None]
 """What a job does: (session, payload, moment); it runs in the unit of work that ends the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A job that speaks with somebody outside.
+
+    ``go`` waits for the answer with no lock and no unit of work open; ``keep`` writes what it
+    brought in the unit that ends the job. Called like any other job, it does both.
+    """
+
+    go: Callable[[Mapping[str, Any], datetime], Any]
+    keep: Callable[[Session, Mapping[str, Any], Any, datetime], None]
+
+    def __call__(self, session: Session, payload: Mapping[str, Any], at: datetime) -> None:
+        """Go and keep in one unit of work."""
+        self.keep(session, payload, self.go(payload, at), at)
 
 
 def enqueue(

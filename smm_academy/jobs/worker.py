@@ -3,12 +3,14 @@
 import traceback
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from smm_academy.database.session import Database
-from smm_academy.jobs.operations import Handler, claim, enqueue, fail, finish
+from smm_academy.jobs.operations import Errand, Handler, claim, enqueue, fail, finish
 from smm_academy.jobs.queries import due_jobs
 
 log = structlog.get_logger()
@@ -28,6 +30,9 @@ def run_job(
         return False
     try:
         handler = handlers[job.name]
+        if isinstance(handler, Errand):
+            # Whoever is outside may be slow: nobody waits for our lock in the meantime.
+            handler = partial(_keep, handler, handler.go(job.payload, at))
         with database.unit() as session:
             handler(session, job.payload, at)
             finish(session, job_id, at)
@@ -37,6 +42,12 @@ def run_job(
             fail(session, job_id, traceback.format_exc(), at)
         return False
     return True
+
+
+def _keep(
+    errand: Errand, brought: object, session: Session, payload: Mapping[str, Any], at: datetime
+) -> None:
+    errand.keep(session, payload, brought, at)
 
 
 def run_due(database: Database, handlers: Mapping[str, Handler], at: datetime) -> int:

@@ -15,6 +15,7 @@ from smm_academy.revisions.markup import (
     Heading,
     Resolve,
     callout,
+    check_alternative,
     check_markup,
     check_picture,
     figure,
@@ -144,6 +145,7 @@ def _read_figure(span: Span, page: Page) -> Passage | None:
             "this picture has no alternative text",
             'say what it shows: alt="…"',
         )
+    check_alternative(alt, src, span.attributes.place("alt", span.first.place()), page.findings)
     check_picture(
         src, span.attributes.place("src", span.first.place()).column, span.first, page.findings
     )

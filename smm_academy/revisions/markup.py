@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 from threading import local
 from typing import Any
 
@@ -12,7 +13,7 @@ import markdown  # type: ignore[import-untyped]  # the package ships no types
 import nh3
 
 from smm_academy.revisions.dialect import as_older_dialect
-from smm_academy.revisions.sources import Findings, Line, Locale, slug
+from smm_academy.revisions.sources import Findings, Line, Locale, Place, slug
 
 CALLOUTS: dict[str, dict[Locale, str]] = {
     "note": {"en": "Note", "pl": "Uwaga"},
@@ -49,6 +50,7 @@ _ATTRIBUTES = {
 }
 _LANGUAGE_CLASS = re.compile(r"^language-[a-z0-9+-]{1,20}$")
 _ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
+_FILE = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)$", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 _ALERT = re.compile(r"^\s*\[!(?P<kind>[A-Za-z]+)\]\s*")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]*)[^)]*\)")
@@ -170,6 +172,7 @@ def check_markup(lines: Sequence[Line], findings: Findings) -> None:
                     "this picture has no alternative text",
                     "say between the brackets what it shows: ![What it shows](…)",
                 )
+            check_alternative(image["alt"], image["src"], place, findings)
             check_picture(image["src"], place.column, line, findings)
         for image in _TAG_IMAGE.finditer(shown):
             findings.error(
@@ -186,6 +189,22 @@ def check_markup(lines: Sequence[Line], findings: Findings) -> None:
                     "this link leads nowhere",
                     "write a web address or the path of a lesson between the parentheses",
                 )
+
+
+def check_alternative(alt: str, src: str, place: Place, findings: Findings) -> None:
+    """Name an alternative text that is only the name of the file."""
+    said, name = _letters(alt), _letters(PurePosixPath(src).name.partition(".")[0])
+    if said and (said == name or _FILE.search(alt.strip())):
+        findings.error(
+            place,
+            "M104",
+            "the alternative text is the name of a file",
+            "say what the picture shows to somebody who does not see it",
+        )
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def check_picture(src: str, column: int, line: Line, findings: Findings) -> None:

@@ -1,5 +1,6 @@
 """The audience of a full day: the budget, the segments, what each has brought so far."""
 
+from itertools import pairwise
 from typing import Any
 
 from simulator import DeskDuties, Locale
@@ -70,7 +71,7 @@ def audience_room(duties: DeskDuties, locale: Locale) -> dict[str, Any]:
                 written(sum(row.followers for row in campaign.segments), locale),
             ),
         ],
-        "rounds": [],
+        "rounds": _rounds(duties, locale, money),
         "is_set": bool(campaign.spending),
         "segments": segments,
         "bids": [(row.id, row.title) for row in campaign.bids],
@@ -89,6 +90,25 @@ class _Money:
         shown = written(amount, self.locale, 2 if amount % 1 else 0)
         sign = "zł" if self.currency == "PLN" and self.locale == "pl" else self.currency
         return f"{shown}\u00a0{sign}" if self.locale == "pl" else f"{sign}\u00a0{shown}"
+
+
+def _rounds(duties: DeskDuties, locale: Locale, money: _Money) -> list[list[str]]:
+    """Return what each setting brought: from its change to the next, and the last until now."""
+    campaign = duties.campaign
+    if campaign is None or not campaign.rounds:
+        return []
+    marks = [(row.clock, row.cost, row.actions) for row in campaign.rounds]
+    total = (
+        _("now"),
+        sum(row.cost for row in campaign.segments),
+        sum(row.actions for row in campaign.segments),
+    )
+    rows = []
+    for (start, cost, actions), (end, later_cost, later_actions) in pairwise([*marks, total]):
+        spent, brought = max(0.0, later_cost - cost), max(0, later_actions - actions)
+        price = money(round(spent / brought, 2)) if brought else NOTHING
+        rows.append([f"{start} – {end}", money(round(spent, 2)), written(brought, locale), price])
+    return rows
 
 
 def _typed(amount: float, locale: Locale) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from simulator import Locale, moment_text
 from smm_academy.shifts import words
 from smm_academy.shifts.marking import mark_pieces, outcome_of
+from smm_academy.shifts.weighting import weighting_of
 from smm_academy.web.locale import gettext as _, ngettext
 
 MOMENTS = 3
@@ -218,6 +219,20 @@ def shift_card(record: Json) -> dict[str, Any]:
             if value is not None
         ],
     }
+
+
+def weights_note(record: Json, locale: Locale) -> str:
+    """Return under which weights a record was scored, where they are not the house's."""
+    changes = weighting_of(record.get("weighting", {})).changes()
+    if not changes:
+        return ""
+    parts = [
+        _("%(line)s left out", line=words.criterion_title(name, locale))
+        if points is None
+        else _("%(line)s %(points)d", line=words.criterion_title(name, locale), points=points)
+        for name, points in changes
+    ]
+    return str(_("Scored with the weights of your class: %(parts)s.", parts=", ".join(parts)))
 
 
 def message_numbers(card: Json) -> dict[str, Any]:

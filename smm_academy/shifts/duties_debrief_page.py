@@ -106,7 +106,7 @@ def _card(told: Told, row: Json) -> dict[str, Any]:
             for number, line in enumerate(row["criteria"], start=1)
             if line["applies"]
         ],
-        "ideal": _ideal(told, row, ideal) if ideal else [],
+        "ideal": _ideal(told, row, ideal) if ideal and ideal["move"] else [],
         "why": row["why"],
     }
 
@@ -175,7 +175,7 @@ def _move_said(told: Told, row: Json, move: Json) -> Said:
     clock = move.get("clock") or _clock(told.record, move["minute"])
     if move["kind"] == "schedule":
         clock = f"{clock} → {_clock(told.record, move['minutes'])}"
-    what = [_to(told, move["to"]), move["text"]]
+    what = [_to(row, move["to"]), move["text"]]
     head = (f"{clock} {words.move_done(move['kind'])}", " · ".join(one for one in what if one))
     return [head, *_choices_said(told, row, move["choices"])]
 
@@ -193,7 +193,7 @@ def _ideal(told: Told, row: Json, ideal: Json) -> Said:
         clock = _clock(told.record, when)
         head = f"{head}, {clock}" if row["kind"] == "post" else _until(head, clock)
     text = "" if ideal["text"] == row["why"] or row["kind"] == "post" else ideal["text"]
-    said = [one for one in (_to(told, ideal["to"]), text) if one]
+    said = [one for one in (_to(row, ideal["to"]), text) if one]
     return [(head, " · ".join(said)), *_choices_said(told, row, ideal["choices"])]
 
 
@@ -203,7 +203,7 @@ def _until(head: str, clock: str) -> str:
 
 def _choices_said(told: Told, row: Json, choices: Mapping[str, str]) -> Said:
     if row["kind"] == "campaign":
-        return _spending_said(told, choices)
+        return _spending_said(told, row, choices)
     legends = {
         "variant": _("Wording"),
         "format": _("Format"),
@@ -212,7 +212,7 @@ def _choices_said(told: Told, row: Json, choices: Mapping[str, str]) -> Said:
         "alt": _("Alternative text of the picture"),
         "label": _("Mark as advertising"),
     }
-    titles = told.record.get("titles", {})
+    titles = row.get("titles", {})
     said = []
     for name, legend in legends.items():
         value = choices.get(name)
@@ -221,14 +221,14 @@ def _choices_said(told: Told, row: Json, choices: Mapping[str, str]) -> Said:
         if name == "format":
             spoken = _table("formats", value, told.locale)
         else:
-            spoken = titles.get(f"{row['item']}.{name}.{value}") or _("No mark")
+            spoken = titles.get(f"{name}:{value}") or _("No mark")
         said.append((legend, spoken))
     return said
 
 
-def _spending_said(told: Told, choices: Mapping[str, str]) -> Said:
-    campaign = told.record.get("campaign") or {}
-    currency, titles = campaign.get("currency", ""), told.record.get("titles", {})
+def _spending_said(told: Told, row: Json, choices: Mapping[str, str]) -> Said:
+    currency = (told.record.get("campaign") or {}).get("currency", "")
+    titles = row.get("titles", {})
     spent = {
         name.removeprefix("spend."): value
         for name, value in choices.items()
@@ -236,7 +236,7 @@ def _spending_said(told: Told, choices: Mapping[str, str]) -> Said:
     }
     return [
         (
-            titles.get(f"segment.{segment}", segment),
+            titles.get(f"segment:{segment}", segment),
             _(
                 "%(amount)s %(currency)s, bid: %(bid)s",
                 amount=_figure(amount, told.locale),
@@ -249,7 +249,7 @@ def _spending_said(told: Told, choices: Mapping[str, str]) -> Said:
 
 
 def _answered(told: Told, row: Json, answers: Mapping[str, str]) -> Said:
-    titles = told.record.get("titles", {})
+    titles = row.get("titles", {})
     if row["kind"] == "kpi":
         name = row["item"]
         value = answers.get(f"value.{name}", "")
@@ -261,10 +261,10 @@ def _answered(told: Told, row: Json, answers: Mapping[str, str]) -> Said:
             said.append((_("Period"), _table("periods", period, told.locale)))
         return said
     if row["kind"] == "payload":
-        found = titles.get(f"payload.{row['item']}.{answers.get('payload.' + row['item'], '')}")
+        found = titles.get(f"payload:{answers.get('payload.' + row['item'], '')}")
         return [(_("Answer"), found)] if found else []
     named = {"conclusion": _("Conclusion"), "next_step": _("Next step")}
-    chosen = {name: titles.get(f"{name}.{answers.get(name, '')}") for name in named}
+    chosen = {name: titles.get(f"{name}:{answers.get(name, '')}") for name in named}
     return [(named[name], found) for name, found in chosen.items() if found]
 
 
@@ -301,12 +301,9 @@ def _report_answers(record: Json) -> Mapping[str, str]:
     return found
 
 
-def _to(told: Told, contact: str) -> str:
-    if not contact:
-        return ""
-    titles = told.record.get("titles", {})
-    found: str = titles.get(f"to.{contact}") or titles.get(f"segment.{contact}", contact)
-    return found
+def _to(row: Json, name: str) -> str:
+    titles = row.get("titles", {})
+    return titles.get(f"to:{name}") or titles.get(f"segment:{name}") or name
 
 
 def _figure(value: str, locale: Locale) -> str:

@@ -116,6 +116,27 @@ class Rating(Base):
     at: Mapped[datetime]
 
 
+class Opinion(Base):
+    """What a language model says of a reply, beside the score and never instead.
+
+    `state` is waiting, given or failed; `marks` maps a criterion to 0, 0.5, 1 or null for "cannot
+    tell".
+    """
+
+    __tablename__ = "opinion"
+    __table_args__ = (UniqueConstraint("sitting_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("shift.sitting_id", ondelete="CASCADE"))
+    message_id: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(5))
+    state: Mapped[str] = mapped_column(String(8))
+    model: Mapped[str] = mapped_column(String(120))
+    marks: Mapped[dict[str, Any]]
+    sentence: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class ReadingObjection(Base):
     """Somebody's wish that no rater reads samples of what they practise."""
 

@@ -23,7 +23,15 @@ from smm_academy.measurement.operations import record_evidence
 from smm_academy.measurement.queries import curriculum
 from smm_academy.revisions.models import Revision
 from smm_academy.shifts.evidence import evidence_of_record
-from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.shifts.models import (
+    Disagreement,
+    Opinion,
+    Retry,
+    Shift,
+    ShiftMove,
+    ShiftSnapshot,
+)
+from smm_academy.shifts.opinion_queries import export_opinions
 from smm_academy.shifts.queries import (
     drill_setting,
     find_move,
@@ -34,6 +42,7 @@ from smm_academy.shifts.queries import (
     setting_of,
 )
 from smm_academy.shifts.rating_operations import erase_ratings, export_ratings
+from smm_academy.shifts.weighting import HOUSE, Weighting, weighed, weighting_of
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Purpose, Sitting
 from smm_academy.sittings.operations import Opening, Terms
@@ -54,6 +63,7 @@ class Beginning:
     locale: str
     seed: int
     opening: Opening = field(default_factory=Opening)
+    weighting: Weighting = HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ def begin(
         beginning.locale,
         beginning.opening,
         {"brand": shift.brand_revision_id, "scenario": shift.scenario_revision_id},
+        beginning.weighting.as_json(),
     )
     sitting = sittings.begin(session, viewer.id, terms, at)
     shift.sitting_id, shift.person_id = sitting.id, viewer.id
@@ -252,8 +263,9 @@ def retry(
     limit = CHANNELS[recorded_message(record, message_id)["channel"]].reply_limit
     if len(text) > limit:
         raise Invalid("text", "Use %(most)s characters at most.", most=limit)
+    rubric = weighting_of(own_sitting(session, viewer, sitting_id).rubric).rubric
     try:
-        again = try_again(record, message_id, text, setting_of(session, shift).brand)
+        again = try_again(record, message_id, text, setting_of(session, shift).brand, rubric)
     except ValueError as error:
         raise NotFound("This shift has no such message.") from error
     kept = Retry(
@@ -272,6 +284,7 @@ def export_shifts(session: Session, person_id: int) -> dict[str, Any]:
     """Return what this slice knows of a person: what they played, and what was rated."""
     return {
         "played": _export_played(session, person_id),
+        "second_opinions": export_opinions(session, person_id),
         "ratings": export_ratings(session, person_id),
     }
 
@@ -308,7 +321,7 @@ def erase_shifts(session: Session, person_id: int) -> None:
     """Delete a person's shifts and everything in them; ratings that they gave lose their name."""
     erase_ratings(session, person_id)
     own = select(Shift.sitting_id).where(Shift.person_id == person_id)
-    for table in (Disagreement, Retry, ShiftSnapshot, ShiftMove):
+    for table in (Disagreement, Opinion, Retry, ShiftSnapshot, ShiftMove):
         session.execute(delete(table).where(table.sitting_id.in_(own)))
     session.execute(delete(Shift).where(Shift.person_id == person_id))
 
@@ -361,8 +374,9 @@ def _close(
 ) -> None:
     if not sittings.finish(session, sitting.id, at):
         raise Closed("This is finished already; nothing more can be changed.")
-    shift.record = dict(record)
-    shift.score = record["score"]
+    # What is measured stays on the house's scale: a weighting changes points, not the evidence.
+    shift.record = dict(weighed(record, sitting.rubric))
+    shift.score = shift.record["score"]
     known = curriculum(session, viewer)
     record_evidence(session, sitting, evidence_of_record(record, known), at)
     session.execute(delete(ShiftSnapshot).where(ShiftSnapshot.sitting_id == sitting.id))

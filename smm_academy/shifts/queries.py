@@ -30,7 +30,9 @@ from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
 from smm_academy.shifts.choosing import DISTRESSING
+from smm_academy.shifts.day_size import duties_of
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
+from smm_academy.shifts.weighting import Stored
 from smm_academy.sittings.queries import if_own
 from smm_academy.web.viewer import Viewer
 
@@ -98,6 +100,11 @@ def brand_revision(session: Session, viewer: Viewer, key: str) -> Revision:
     return published(session, viewer, ChainKind.BRAND, key)
 
 
+def brand_book(session: Session, viewer: Viewer, key: str, locale: Locale) -> Brand:
+    """Return the book of a brand that serves, in a language. Raises `NotFound`."""
+    return brand_of(pack(session, brand_revision(session, viewer, key).id), locale)
+
+
 def scenario_revision(
     session: Session, viewer: Viewer, key: str, pool: str = PRACTICE
 ) -> Revision:
@@ -139,19 +146,6 @@ def scenario_cards(
             )
         )
     return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
-
-
-def duties_of(book: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many decisions each duty beside the inbox asks for, of those that there are."""
-    day = book.get("day") or {}
-    found = {
-        "news": len(day.get("news", ())),
-        "calendar": len(day.get("posts", ())) + len(day.get("queue", ())),
-        "audience": int("campaign" in day),
-        "requests": len(day.get("requests", ())),
-        "report": int("report" in day),
-    }
-    return {name: count for name, count in found.items() if count}
 
 
 def drill_cards(session: Session, viewer: Viewer, locale: str) -> list[DrillCard]:
@@ -383,4 +377,21 @@ def replies_in(session: Session, sitting_ids: Sequence[str]) -> list[SentReply]:
         if sitting_id in found
         for message in (found[sitting_id].record or {"messages": ()})["messages"]
         if message["read_text"]
+    ]
+
+
+def stored_replies(
+    session: Session, sitting_ids: Sequence[str], shared: Collection[str]
+) -> list[Stored]:
+    """Return the scored messages of finished drills and shifts, as they were judged.
+
+    ``shared`` are the sittings whose replies may be read. Whose they are, the caller knows.
+    """
+    found = shifts_by_id(session, list(sitting_ids))
+    return [
+        Stored(message, found[sitting_id].locale, sitting_id in shared)
+        for sitting_id in sitting_ids
+        if sitting_id in found
+        for message in (found[sitting_id].record or {"messages": ()})["messages"]
+        if message["counts"]
     ]

@@ -12,6 +12,8 @@ SAMPLE = 60
 
 RED_LINES = ("U8", "U9", "U10")
 OF_THE_TEXT = ("U11", "U12")
+NOT_IN_WORDS = ("U1", "U7")
+"""The tool and the time: who sees the texts alone cannot mark them."""
 SCALE = (1.0, 0.5, 0.0)
 TWO_STEPS = (1.0, 0.0)
 """A red line is crossed or not, and a deduction fires or not: the machine knows no half."""
@@ -42,6 +44,11 @@ def order_for(rater_id: int, replies: Collection[Key]) -> list[Key]:
     What somebody disagreed with stands anywhere among them, so that its place tells nothing.
     """
     return sorted(replies, key=_place(str(rater_id)))
+
+
+def lines_of_text(message: Mapping[str, Any]) -> list[str]:
+    """Return the weighed criteria of a recorded message that its words alone can show."""
+    return [name for name in lines_to_rate(message) if name not in {*NOT_IN_WORDS, *RED_LINES}]
 
 
 def lines_to_rate(message: Mapping[str, Any]) -> list[str]:

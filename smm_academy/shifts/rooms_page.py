@@ -76,7 +76,7 @@ def waiting(desk: Desk, duties: DeskDuties) -> dict[Room, int]:
     campaign, report = duties.campaign, duties.report
     return {
         "inbox": sum(message.waited is not None for message in desk.messages),
-        "news": sum(not item.decided for item in duties.news),
+        "news": sum(not (item.decided or item.used) for item in duties.news),
         "calendar": sum(not brief.fate for brief in duties.briefs),
         "audience": int(campaign is not None and campaign.remaining == campaign.budget),
         "requests": sum(not request.decided for request in duties.requests),
@@ -90,14 +90,14 @@ def undone(desk: Desk, url: str) -> list[tuple[str, str]]:
     if duties is None:
         return []
     rows: list[tuple[str, Room]] = []
-    if news := sum(not item.decided for item in duties.news):
+    if news := waiting(desk, duties)["news"]:
         said = ngettext(
             "%(num)d item of news without a decision.",
             "%(num)d items of news without a decision.",
             news,
         )
         rows.append((said, "news"))
-    if requests := sum(not request.decided for request in duties.requests):
+    if requests := waiting(desk, duties)["requests"]:
         said = ngettext(
             "%(num)d colleague waits for a word.", "%(num)d colleagues wait for a word.", requests
         )
@@ -178,9 +178,10 @@ def _news(
             "clock": item.clock,
             "age": words.span_of_minutes(max(0, desk.minute - item.minute)),
             "text": item.text,
-            "tone": "done" if item.decided else "open" if item.text else "new",
-            "status": _news_status(item.decided, read=bool(item.text)),
+            "tone": "done" if item.decided or item.used else "open" if item.text else "new",
+            "status": _("used") if item.used else _news_status(item.decided, read=bool(item.text)),
             "decided": words.move_done(item.decided) if item.decided else "",
+            "used": item.used,
             "to": roles.get(item.to, ""),
             "can": item.available,
             "url": Place("news", item.id).address(url),

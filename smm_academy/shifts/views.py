@@ -39,6 +39,8 @@ from smm_academy.shifts.forms import (
 )
 from smm_academy.shifts.models import Shift
 from smm_academy.shifts.operations import Beginning
+from smm_academy.shifts.opinion_page import add_opinions, opinion_host
+from smm_academy.shifts.opinion_queries import opinions_in
 from smm_academy.shifts.rating_page import add_readings
 from smm_academy.shifts.rating_queries import marks_in
 from smm_academy.sittings.models import Activity, Sitting
@@ -146,6 +148,8 @@ def debrief(sitting_id: str) -> Response:
     seen = queries.disagreements_of(session(), sitting_id)
     cards = debrief_page.message_cards(record, locale, seen)
     add_readings(cards, marks_in(session(), sitting_id))
+    host = opinion_host(academy().settings.opinion, viewer(), sitting)
+    add_opinions(cards, opinions_in(session(), sitting_id), host, locale, now())
     shared = {
         "shift": shift,
         "sitting": sitting,
@@ -174,6 +178,7 @@ def debrief(sitting_id: str) -> Response:
         table=(head, rows),
         numbers=debrief_page.shift_card(record),
         duties=duty_sections(record, locale),
+        weights_note=debrief_page.weights_note(record, locale),
         **shared,
     )
     return make_response(page)

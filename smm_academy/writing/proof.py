@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from smm_academy.authoring.folders import SHIPPED, usual_path
 from smm_academy.authoring.lesson_lints import explained_before, lint_lesson
-from smm_academy.authoring.lints import lint_question, lint_quiz, lint_stems
+from smm_academy.authoring.lints import lint_question, lint_quiz, lint_sources, lint_stems
 from smm_academy.authoring.reading import item_drafts, lesson_draft, quiz_draft
 from smm_academy.authoring.references import check_cycles, check_lesson, check_quiz
 from smm_academy.authoring.translations import check_translations
@@ -181,6 +181,7 @@ def _prove_quiz(written: Written, around: Around) -> Proof:
         lint_question(question, findings)
     if quiz is not None:
         lint_quiz(quiz, findings)
+        lint_sources(quiz, findings)
         lint_stems([(question, findings) for question in quiz.questions])
         _warn_of_status(entry, quiz.settings.status)
     if around.sibling_quiz is not None:

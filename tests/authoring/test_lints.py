@@ -2,7 +2,13 @@
 
 import pytest
 
-from smm_academy.authoring.lints import lint_bank, lint_question, lint_quiz, lint_stems
+from smm_academy.authoring.lints import (
+    lint_bank,
+    lint_question,
+    lint_quiz,
+    lint_sources,
+    lint_stems,
+)
 from smm_academy.quizzes.questions import Quiz
 from smm_academy.quizzes.source import parse_quiz
 from smm_academy.revisions.sources import Findings, Locale
@@ -198,3 +204,14 @@ def test_stems_nearly_alike_are_named_in_one_language_only() -> None:
     lint_stems([(english, findings), (again, findings), (polish, findings)])
 
     assert [(one.code, one.subject) for one in findings.problems] == [("Q307", "r")]
+
+
+def test_a_question_without_a_source_is_named() -> None:
+    sourced = choice("a", "b").replace("{#q}", '{#q source="Kowal 2020"}')
+    told = []
+    for body in (choice("a", "b"), sourced):
+        findings = Findings("a")
+        lint_sources(read(body), findings)
+        assert all(is_translated(one.code, one.message) for one in findings.problems)
+        told.append([problem.code for problem in findings.problems])
+    assert told == [["Q309"], []]

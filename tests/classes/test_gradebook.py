@@ -137,7 +137,7 @@ def test_a_member_sees_the_list_and_starts_from_it(lite: Taught) -> None:
     assert "1 of 3 done" in page.text
     assert "due 28 Mar 2027" in page.text
     assert f"/quizzes/{QUIZ}?from=/classes/{lite.id}" in page.links
-    assert ola.sends(f"/practice/shifts/{SHIFT}").path.startswith("/shifts/")
+    assert ola.sends(f"/classes/{lite.id}/shifts/{SHIFT}").path.startswith("/shifts/")
 
 
 def test_work_is_put_on_the_list_once_and_its_day_can_be_changed(taught: Taught) -> None:

@@ -233,6 +233,7 @@ BODIES = [
     ("L110 14:1", ":::simulator brand=lumo\n:::\n"),
     ("M101 14:1", ":::figure src=a.svg\n:::\n"),
     ("M101 14:17", ':::figure src=a alt=""\n:::\n'),
+    ("M104 14:21", ':::figure src=a.svg alt="a.svg"\n:::\n'),
     ("M102 14:11", ':::figure src=https://example.com/a.svg alt="A"\n:::\n'),
     ("M102 14:1", ':::figure alt="A"\n:::\n'),
     ("Q203 16:3", ":::check\nWhat?\n- ( ) a\n- ( ) b\n:::\n"),

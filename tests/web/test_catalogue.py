@@ -42,7 +42,8 @@ SEEN = re.compile(r">([^<>]+)<|(?:aria-label|placeholder|alt|content|data-[a-z-]
 MARKED_ENGLISH = re.compile(r'<div lang="en">.*?</div>', re.DOTALL)
 
 OPEN_PAGES = (
-    "/", "/try", "/learn", "/quizzes", "/practice", "/practice/drill", "/sign-in", "/register",
+    "/", "/try", "/learn", "/quizzes", "/practice", "/practice/drill", "/practice/own",
+    "/sign-in", "/register",
     "/learn/glossary", "/learn/modules/career/sheet",
     "/reset", "/scoring", "/privacy", "/licence", "/outbox", "/no-such-page", "/no/such/page",
 )  # fmt: skip

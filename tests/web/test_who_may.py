@@ -14,7 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from smm_academy.app import BLUEPRINTS, create_app
-from smm_academy.config import Settings
+from smm_academy.config import OpinionSettings, Settings
 from smm_academy.web.application import Academy
 from tests.conftest import SECRET, STOCKED, settle_file
 from tests.people import Page
@@ -68,6 +68,8 @@ def settings_at(url: str, folder: Path) -> Settings:
         mail_from="academy@smm-academy.example",
         demo=True,
         limits=False,
+        # Nobody answers there: asking alone is what the matrix looks at.
+        opinion=OpinionSettings("http://127.0.0.1:9/v1", "nobody", ""),
     )
 
 

@@ -245,6 +245,25 @@ def test_the_desk_shows_nothing_of_what_is_right(begin: Begin) -> None:
         assert text not in shown
 
 
+def test_a_used_item_and_each_change_of_the_campaign_are_shown(begin: Begin) -> None:
+    shift = begin(EVENING)
+    first = shift.desk().duties.news[0]  # type: ignore[union-attr]
+    assert first.used == ""
+    shift.apply(Move("set_targeting", choices={"spend.near": "100"}))
+    choices = {"variant": "story", "format": "carousel", "audience": "everyone",
+               "picture": "jar", "alt": "jar_alt"}  # fmt: skip
+    shift.apply(Move("schedule", item="starter", minutes=140, choices=choices))
+    wait_until(shift, 200)
+    shift.apply(Move("set_targeting", choices={"spend.near": "50"}))
+
+    duties = shift.desk().duties
+    assert duties is not None
+    assert duties.campaign is not None
+    assert duties.news[0].used == "10:50"
+    assert [row.cost for row in duties.campaign.rounds] == [0, 66.67]
+    assert duties.campaign.rounds[1].clicks > 0
+
+
 def test_news_and_requests_are_on_the_desk_when_they_come(begin: Begin) -> None:
     shift = begin(EVENING)
 
@@ -293,8 +312,19 @@ def test_a_record_holds_every_duty_with_reasons_and_model_answers(
             assert row["source"]
             assert row["strength"]
             assert row["id"] in simulator.DUTY_CRITERIA
+        assert sheet["ideal"] is not None
         dropped = sheet["criteria"][0]["reason"]["code"] == "C1.drop"
-        assert (sheet["ideal"] is None) is dropped
+        assert (sheet["ideal"]["move"] == "") is dropped
+        for name, chosen in sheet["ideal"]["choices"].items():
+            field, _, rest = name.partition(".")
+            fields = {"spend": "segment", "numerator": "measure", "denominator": "measure"}
+            wanted = rest if field == "spend" else chosen
+            if field != "value":
+                assert f"{fields.get(field, field)}:{wanted}" in sheet["titles"]
+        for move in sheet["moves"]:
+            if sheet["kind"] == "post" and move["choices"]:
+                named = {f"{name}:{value}" for name, value in move["choices"].items()}
+                assert named <= set(sheet["titles"])
     told = {sheet["kind"] for sheet in record["duties"]}
     assert told >= {"news", "post", "campaign", "request", "kpi", "conclusion", "payload"}
     assert record["calendar"]

@@ -160,17 +160,36 @@ def test_trying_an_unknown_message_or_another_brand_is_refused(record: Record) -
         try_again(record, BULB, "Hello.", polish)
 
 
-def test_another_rubric_reweighs_a_record_without_replay(
-    record: Record, worked: simulator.Shift
-) -> None:
+def test_another_rubric_reweighs_a_message_without_replay(record: Record) -> None:
     bulb = find(record, BULB)
     lenient = simulator.Rubric(off=frozenset({"U2", "U13"}))
 
-    same = reweigh(bulb, worked.brand, simulator.RUBRIC)
-    other = reweigh(bulb, worked.brand, lenient)
+    same = reweigh(bulb, simulator.RUBRIC)
+    other = reweigh(bulb, lenient)
 
     assert same.score == pytest.approx(bulb["score"]["score"])
     assert other.score != same.score
+
+
+def test_a_record_under_its_own_rubric_is_the_same_record(record: Record) -> None:
+    again = simulator.reweigh_record(record, simulator.RUBRIC)
+
+    assert again["score"] == pytest.approx(record["score"])
+    assert again["parts"] == pytest.approx(record["parts"])
+    for before, after in zip(record["messages"], again["messages"], strict=True):
+        assert after["score"]["score"] == pytest.approx(before["score"]["score"])
+        assert after["score"]["gates"] == before["score"]["gates"]
+
+
+def test_another_rubric_moves_the_inbox_and_nothing_of_the_world(record: Record) -> None:
+    again = simulator.reweigh_record(record, simulator.Rubric(off=frozenset({"U1", "U7"})))
+
+    assert again["parts"]["inbox"] != record["parts"]["inbox"]
+    assert again["score"] != record["score"]
+    assert again["weighting"]["off"] == ["U1", "U7"]
+    for part in ("triage", "coverage", "outcome"):
+        assert again["parts"][part] == record["parts"][part]
+    assert again["timeline"] == record["timeline"]
 
 
 def test_a_shift_finished_early_lives_on_to_its_end(begin: Any) -> None:

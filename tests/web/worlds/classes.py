@@ -46,6 +46,9 @@ ROWS: Rows = {
     ("classes.member", "GET"): only(TEACHES, CLASS + "/members/{class_member}"),
     ("classes.remove", "POST"): only(TEACHES, CLASS + "/members/{class_member}/remove"),
     ("classes.new_key", "POST"): only(TEACHES, CLASS + "/members/{class_guest}/key"),
+    ("weightings.weights", "GET"): only(TEACHES, f"{CLASS}/weights"),
+    ("weightings.weights", "POST"): only(TEACHES, f"{CLASS}/weights", {"then": "house"}),
+    ("weightings.begin_for_class", "POST"): only(IN_CLASS, "/classes/{class}/shifts/lumo-monday"),
     ("classes.door", "GET"): Row(Who.EVERYONE, "/join"),
     ("classes.join", "POST"): Row(Who.EVERYONE, "/join", {"code": "nowhere"}),
     ("classes.come_back", "POST"): Row(

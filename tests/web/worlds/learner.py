@@ -63,6 +63,8 @@ ROWS: Rows = {
     ("shifts.try_one", "GET"): Row(EVERYONE, "/try"),
     ("shifts.send_first", "POST"): Row(EVERYONE, "/try", DRILL),
     ("shifts.practice", "GET"): Row(EVERYONE, "/practice"),
+    ("pairs.own_pair", "GET"): Row(EVERYONE, "/practice/own"),
+    ("pairs.own_pair", "POST"): Row(EVERYONE, "/practice/own", {"message": "Hi", "reply": "Hi"}),
     ("shifts.drill", "GET"): Row(EVERYONE, "/practice/drill?skill=empathy"),
     ("shifts.drill", "POST"): Row(EVERYONE, "/practice/drill", DRILL),
     ("shifts.begin_shift", "POST"): Row(EVERYONE, "/practice/shifts/lumo-monday"),
@@ -78,6 +80,7 @@ ROWS: Rows = {
     ("shifts.retry", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/retry", {"text": "We are sorry."}
     ),
+    ("opinions.ask", "POST"): only("owner", "/shifts/{drill}/messages/{drilled}/opinion"),
     ("shifts.disagree", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/disagree/U1", {"sentence": "It was right."}
     ),
