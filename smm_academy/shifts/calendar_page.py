@@ -30,6 +30,7 @@ def calendar_room(
         "is_paused": duties.is_paused,
         "can": duties.available,
         "statement": can_state,
+        "stated": duties.alarm.done.get(STATEMENT, "") if duties.alarm is not None else "",
         "statement_url": Place("calendar", STATEMENT).address(url),
         "stating": can_state and item == STATEMENT,
         # An idea that went out or waits is shown as the post that it has become.

@@ -76,15 +76,14 @@ def kpi_rows(told: Told) -> list[dict[str, Any]]:
                 "right": _figure(right.get(f"value.{name}", ""), told.locale),
                 "how": _("%(numerator)s ÷ %(denominator)s", **_division(told, right, name)),
                 "own": _figure(answers.get(f"value.{name}", ""), told.locale) or "–",
-                "mark": _mark(line, made=bool(answers)),
+                "mark": _mark(line, made=bool(answers.get(f"value.{name}"))),
             }
         )
     return rows
 
 
 def _card(told: Told, row: Json) -> dict[str, Any]:
-    made = bool(row["moves"]) or (row["part"] == "report" and bool(_report_answers(told.record)))
-    ideal = row["ideal"]
+    chosen, ideal = _chosen(told, row), row["ideal"]
     return {
         "id": f"{row['kind']}-{row['item'].replace('.', '-')}",
         "title": row["title"],
@@ -92,7 +91,7 @@ def _card(told: Told, row: Json) -> dict[str, Any]:
         "when": row["clock"],
         "score": round(row["score"]),
         "band": "weak" if row["score"] < WEAK else "fair" if row["score"] < FAIR else "strong",
-        "chosen": _chosen(told, row),
+        "chosen": chosen,
         "gates": [
             {
                 "title": words.criterion_title(gate["id"], told.locale),
@@ -102,7 +101,7 @@ def _card(told: Told, row: Json) -> dict[str, Any]:
             for gate in row["gates"]
         ],
         "lines": [
-            _line(number, line, told.locale, made=made)
+            _line(number, line, told.locale, made=bool(chosen))
             for number, line in enumerate(row["criteria"], start=1)
             if line["applies"]
         ],
