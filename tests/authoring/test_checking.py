@@ -50,7 +50,7 @@ skill: empathy
 difficulty: 2
 pool: practice
 ---
-## What does a customer who waited 40 days want first? {#wait}
+## What does a customer who waited 40 days want first? {#wait source="Kowal 2020"}
 - ( ) A voucher
   > No.
 - (x) An answer
@@ -58,7 +58,7 @@ pool: practice
 - ( ) A joke
   > No.
 
-## How many of 200 people? {#people}
+## How many of 200 people? {#people source="arithmetic"}
 = 4,000 ± 10
 why: It is so.
 """
@@ -141,14 +141,14 @@ LESSON_CASES = [
 
 QUIZ_CASES = [
     ("skill: empathy", "skill: empaty", "basics.en.md:4:8 error C107"),
-    ("{#wait}", "{#wait skill=empaty}", "basics.en.md:8:1 error C107"),
-    ("{#wait}", "{#wait skill=voice}", "basics.pl.md:8:1 error C105"),
-    ("{#wait}", "{#wait difficulty=5}", "basics.pl.md:8:1 error C105"),
+    ("{#wait ", "{#wait skill=empaty ", "basics.en.md:8:1 error C107"),
+    ("{#wait ", "{#wait skill=voice ", "basics.pl.md:8:1 error C105"),
+    ("{#wait ", "{#wait difficulty=5 ", "basics.pl.md:8:1 error C105"),
     ("- ( ) A joke\n  > No.\n", "", "basics.pl.md:8:1 error C102"),
     ("(x) An", "( ) An", "basics.en.md:9:3 error Q203"),
     ("= 4,000", "= 4,100", "basics.pl.md:16:1 error C102"),
     ("waited 40 days", "waited 41 days", "basics.pl.md:8:1 warning C106"),
-    ("{#people}", "{#persons}", "basics.pl.md:1:1 warning C101"),
+    ("{#people ", "{#persons ", "basics.pl.md:1:1 warning C101"),
     ("pool: practice", "pool: practice\ndraw: 3", "basics.en.md:7:7 error C115"),
     ("pool: practice", "pool: practice\ndraw: 1 from voice", "basics.en.md:7:7 error C115"),
     ("customer who", "[customer](x.md) who", "basics.en.md:8:27 error C113"),
