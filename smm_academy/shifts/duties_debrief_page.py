@@ -74,7 +74,7 @@ def kpi_rows(told: Told) -> list[dict[str, Any]]:
                 "title": row["title"],
                 "period": _table("periods", right.get(f"period.{name}", ""), told.locale),
                 "right": _figure(right.get(f"value.{name}", ""), told.locale),
-                "how": _("%(numerator)s ÷ %(denominator)s", **_division(told, right, name)),
+                "how": _quotient(_division(told, right, name)),
                 "own": _figure(answers.get(f"value.{name}", ""), told.locale) or "–",
                 "mark": _mark(line, made=bool(answers.get(f"value.{name}"))),
             }
@@ -142,9 +142,9 @@ def _points(value: float, locale: Locale) -> str:
 def _kind_title(kind: str) -> str:
     return {
         "news": _("Item of news"),
-        "post": _("Post"),
+        "post": _("Idea for a post"),
         "queued": _("Post in the queue"),
-        "alarm": _("Alarm"),
+        "alarm": _("Alarm and its clock"),
         "campaign": _("Campaign"),
         "request": _("Request"),
         "kpi": _("Indicator"),
@@ -255,7 +255,7 @@ def _answered(told: Told, row: Json, answers: Mapping[str, str]) -> Said:
         said = [(_("Figure"), _figure(value, told.locale))] if value else []
         division = _division(told, answers, name)
         if division["numerator"] != NOTHING or division["denominator"] != NOTHING:
-            said.append((_("How"), _("%(numerator)s ÷ %(denominator)s", **division)))
+            said.append((_("How"), _quotient(division)))
         if period := answers.get(f"period.{name}", ""):
             said.append((_("Period"), _table("periods", period, told.locale)))
         return said
@@ -277,6 +277,10 @@ def _division(told: Told, choices: Mapping[str, str], name: str) -> dict[str, st
         else NOTHING
         for part in ("numerator", "denominator")
     }
+
+
+def _quotient(division: Mapping[str, str]) -> str:
+    return f"{division['numerator']} ÷ {division['denominator']}"
 
 
 def _segments(told: Told) -> list[list[str]]:

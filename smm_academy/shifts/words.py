@@ -127,7 +127,9 @@ def duty_words(duties: Mapping[str, int]) -> list[str]:
     requests = duties.get("requests", 0)
     said = {
         "news": ngettext("%(num)d item of news", "%(num)d items of news", news),
-        "calendar": ngettext("%(num)d post", "%(num)d posts", posts),
+        "calendar": ngettext(
+            "%(num)d post in the calendar", "%(num)d posts in the calendar", posts
+        ),
         "audience": _("a budget to spend"),
         "requests": ngettext(
             "%(num)d request from a colleague", "%(num)d requests from colleagues", requests

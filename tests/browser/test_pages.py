@@ -39,6 +39,7 @@ OWN = (
     "HIRE DESK", "NEW TEST", "ASSESSMENT", "GUEST LIST", "COMPARE", "CANDIDATE", "TRANSCRIPT",
     "ERASE CANDIDATE", "NOTICE", "PARTS", "TEST QUESTION", "TEST SHIFT", "OWN RESULT",
     "ERASE OWN",
+    "DAY", "NEWS ITEM", "IDEA", "AUDIENCE", "REQUEST", "DAY REPORT", "ALARM", "DAY DEBRIEF",
 )  # fmt: skip
 RUNNING = (
     "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
@@ -144,6 +145,61 @@ class Way:
         self._desk()
         self.window.page.click(".message-list button.message-row")
         self.window.page.wait_for_selector("#composer-text", state="attached")
+
+    def _day(self, key: str = "zakwas-evening") -> None:
+        self.window.opens("/practice")
+        self.window.page.click(f"form[action$='{key}'] button[type=submit]")
+        self.window.page.wait_for_selector(".room-tabs")
+        self.desk = urlsplit(self.window.page.url).path
+
+    def _news_item(self) -> None:
+        self._day()
+        self.window.opens(f"{self.desk}?room=news")
+        self.window.page.locator("button[value=open_news]").first.click()
+        self.window.page.locator("input[value=leave_news]").check(force=True)
+
+    def _idea(self) -> None:
+        self._day()
+        self.window.opens(f"{self.desk}?room=calendar&item=guest_reel")
+        self.window.page.click("button[value=publish]")
+        self.window.page.wait_for_selector(".notice[role=alert]")
+        self.window.errors.clear()
+
+    def _audience(self) -> None:
+        self._day()
+        self.window.opens(f"{self.desk}?room=audience")
+        self.window.page.locator("input[inputmode=decimal]").first.fill("100")
+        self.window.page.click("button[value=set_targeting]")
+        self.window.page.wait_for_selector(".day-figures")
+
+    def _request(self) -> None:
+        self._day()
+        self.window.opens(f"{self.desk}?room=requests")
+        while not self.window.page.locator(".message-list a").count():
+            with self.window.page.expect_navigation():
+                self.window.page.click("button[value=wait]")
+        self.window.page.locator(".message-list a").first.click()
+        self.window.page.locator("input[value=refuse_request]").check(force=True)
+
+    def _day_report(self) -> None:
+        self._day()
+        self.window.opens(f"{self.desk}?room=report")
+
+    def _alarm(self) -> None:
+        self._day("nitka-outage")
+        while not self.window.page.locator(".alarm").count():
+            with self.window.page.expect_navigation():
+                self.window.page.click("button[value=wait]")
+        self.window.opens(f"{self.desk}?room=calendar&item=statement")
+
+    def _day_debrief(self) -> None:
+        self._news_item()
+        self.window.opens(f"{self.desk}/finish")
+        self.window.page.click("form[action$='/finish'] button[type=submit]")
+        self.window.page.wait_for_url("**/debrief")
+        self.window.page.evaluate(
+            "document.querySelectorAll('details').forEach((one) => { one.open = true })"
+        )
 
     def _finish(self) -> None:
         self._desk()
@@ -298,7 +354,7 @@ def test_axe_finds_nothing_and_the_page_fits_its_window(
     found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
 
     too_wide = window.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
-    window.errors[:] = [line for line in window.errors if not re.search("404|422", line)]
+    window.errors[:] = [line for line in window.errors if not re.search("404|409|422", line)]
     assert found.generate_report() == "" or found.violations_count == 0, found.generate_report()
     assert not too_wide
     assert window.page.get_attribute("html", "lang") == language
