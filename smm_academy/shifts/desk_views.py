@@ -130,7 +130,11 @@ def _desk(shift: Shift, sitting: Sitting, place: Place, refused: Refused) -> Res
     url = f"/shifts/{shift.sitting_id}"
     if place.room == "inbox" and not place.message and len(state.messages) == 1:
         place = Place("inbox", message=state.messages[0].id)
-    last = desk_page.last_done(state, place.message) if place.room == "inbox" else ""
+    if place.room == "inbox":
+        last = desk_page.last_done(state, place.message)
+    else:
+        made = queries.find_move(reading(), shift.sitting_id, shift.moves_made)
+        last = rooms_page.last_done(made, state, place)
     template = "desk" if place.room == "inbox" else f"room_{place.room}"
     page = render_template(
         f"shifts/{template}.html",

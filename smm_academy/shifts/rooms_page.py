@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator import Desk, DeskDuties, Locale
+from simulator import MOVES, Desk, DeskDuties, Locale, Move
 from smm_academy.errors import NotFound
 from smm_academy.shifts import words
 from smm_academy.shifts.audience_page import audience_room
@@ -20,6 +20,15 @@ ICONS: dict[Room, str] = {
     "requests": "take_request",
     "report": "hand_in_report",
 }
+ROOMS_BY_DUTY: dict[str, tuple[Room, ...]] = {
+    "watch": ("news",),
+    "calendar": ("calendar",),
+    "targeting": ("audience", "calendar"),
+    "requests": ("requests",),
+    "report": ("report",),
+}
+"""Where the moves of a duty are made; a post is boosted where it stands."""
+
 FIRST_KEY = 4
 """The keys 1 to 3 open the tabs of the third pane."""
 
@@ -159,6 +168,15 @@ def room(setting: Setting, desk: Desk, place: Place, locale: Locale, url: str) -
     if place.room == "report":
         return report_room(duties, locale)
     return _requests(setting, desk, duties, place, url)
+
+
+def last_done(move: Move | None, desk: Desk, place: Place) -> str:
+    """Return what the last move did, where it was made in this room about what is open here."""
+    if move is None or move.item not in {"", place.item}:
+        return ""
+    if place.room not in ROOMS_BY_DUTY.get(MOVES[move.kind].duty, ()):
+        return ""
+    return f"{words.move_done(move.kind)} · {desk.clock}"
 
 
 def contacts(setting: Setting) -> list[tuple[str, str]]:

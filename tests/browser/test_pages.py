@@ -170,7 +170,7 @@ class Way:
         self.window.opens(f"{self.desk}?room=audience")
         self.window.page.locator("input[inputmode=decimal]").first.fill("100")
         self.window.page.click("button[value=set_targeting]")
-        self.window.page.wait_for_selector(".day-figures")
+        self.window.page.wait_for_selector(".day-figures", state="attached")
 
     def _request(self) -> None:
         self._day()
