@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from simulator import keyed
 from simulator.brands import Locale
+from simulator.daybook import workday
 from simulator.items import Fault
 from simulator.kinds import KINDS
-from simulator.workday import Workday, workday
+from simulator.workday import Workday
 
 # A drill: wall minutes to plan for, simulated minutes that it lasts, members behind it.
 DRILL_MINUTES = 3

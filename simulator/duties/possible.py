@@ -13,6 +13,7 @@ from simulator.duties.work import (
     REQUEST_ENDS,
     amount_of,
     decision,
+    is_reason,
     orders,
     orders_after,
     outing_of,
@@ -162,7 +163,7 @@ def _known_role(move: Move, _standing: Standing, contacts: Collection[str]) -> R
 
 
 def _reasoned(move: Move, _standing: Standing, _contacts: Collection[str]) -> Refusal | None:
-    return None if move.text.strip() else ("needs_reason", {})
+    return None if is_reason(move.text) else ("needs_reason", {})
 
 
 def _stated(move: Move, standing: Standing, _contacts: Collection[str]) -> Refusal | None:

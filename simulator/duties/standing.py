@@ -197,7 +197,7 @@ def sheets(standing: Standing, inbox: Inbox) -> tuple[Sheet, ...]:
                 creatives(standing),
             )
         )  # fmt: skip
-    found += [requests.judge(request, made) for request in day.requests]
+    found += [requests.judge(request, made, standing.page.locale) for request in day.requests]
     if day.report is not None:
         found += _report_sheets(standing, inbox)
     return tuple(sheet for sheet in found if sheet is not None)

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from simulator.duties.constants import number
 from simulator.duties.sheets import Ideal, Line, Sheet, line
-from simulator.duties.work import NEWS_ENDS, Decision, Deed, Outing, decision, outing_of, pauses
+from simulator.duties.work import (
+    NEWS_ENDS,
+    Decision,
+    Deed,
+    Outing,
+    decision,
+    is_reason,
+    outing_of,
+    pauses,
+)
 from simulator.judgement.reading import Reason
 from simulator.workday import Alarm, News, Queued, Workday
 
@@ -68,8 +77,7 @@ def _left(done: Decision | None, out: Outing | None) -> Line:
         return line("C2", 0.0, Reason("C2.trap"))
     if done is not None and done.kind == "pass_news":
         return line("C2", _UNREASONED, Reason("C2.needless"))
-    reasoned = done is not None and bool(done.text.strip())
-    if reasoned:
+    if done is not None and is_reason(done.text):
         return line("C2", 1.0, Reason("C2.left"))
     return line("C2", _UNREASONED, Reason("C2.left_silently"))
 

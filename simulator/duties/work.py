@@ -4,6 +4,7 @@ Nothing here is remembered: it is the fold of the moves, worked out when it is a
 takes effect after the minute at which it was made: what was due at that very minute has happened.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -195,6 +196,13 @@ def decision(made: Sequence[Deed], item: str, kinds: frozenset[str]) -> Decision
     return None
 
 
+def is_reason(text: str) -> bool:
+    """Tell whether words could be a reason at all: three of them, however short."""
+    return len(_WORD.findall(text)) >= FEWEST_WORDS
+
+
+FEWEST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]+")
 NEWS_ENDS = frozenset({"pass_news", "leave_news"})
 REQUEST_ENDS = frozenset({"take_request", "hand_over", "refuse_request"})
 

@@ -26,7 +26,7 @@ from simulator.workday import Brief
 _RIGHT, _FALLS_FOR_IT = 0.5, 0.3
 _NOTICES, _SLOW = 0.5, 25
 _REPORT_BEFORE = 40
-_WORDS = "Not today."
+_WORDS = "We cannot do that."
 
 
 def at_the_duties(day: Day) -> Move | None:

@@ -89,7 +89,8 @@ def _wake(case: Case, minute: int) -> Event | None:
 def _notice(scene: Scene, event: Pending) -> Event | None:
     """Return an event of another duty, where the desk can notice it."""
     told = office.told(scene, event)
-    return None if told is None else Event(event.minute, event.what, event.case, *told)
+    what = office.NOTICED[event.what]
+    return None if told is None else Event(event.minute, what, event.case, *told)
 
 
 def _arrive(scene: Scene, event: Pending) -> Event:

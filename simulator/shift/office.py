@@ -13,8 +13,11 @@ from simulator.shift.constants import community_sector
 from simulator.shift.scene import Scene, last_words
 from simulator.shift.state import Made, Pending, Push, Turn
 
-NOTICED = frozenset({"news", "request", "goes_out", "alarm"})
-"""What can be pending besides the events of a case."""
+NOTICED = {"news": "news", "request": "request", "goes_out": "goes_out", "bad_news": "alarm"}
+"""What can be pending besides the events of a case, and what the desk calls it.
+
+Events of one minute happen in the order of their names: a case arrives before its bad news.
+"""
 
 _SPREADS = frozenset({"rumour", "heated_complaint", "crisis_victim", "crisis_accidental",
                       "crisis_preventable", "safety_report"})  # fmt: skip
@@ -74,7 +77,7 @@ def first_events(scene: Scene) -> None:
     for post in day.queue:
         scene.schedule(Pending(post.minute, "goes_out", post.id))
     if day.alarm is not None:
-        scene.schedule(Pending(day.alarm.minute, "alarm", "alarm"))
+        scene.schedule(Pending(day.alarm.minute, "bad_news", "alarm"))
 
 
 def told(scene: Scene, event: Pending) -> tuple[str, str] | None:
@@ -84,7 +87,7 @@ def told(scene: Scene, event: Pending) -> tuple[str, str] | None:
         return next((row.source, row.title) for row in day.news if row.id == event.case)
     if event.what == "request":
         return next((row.colleague, row.text) for row in day.requests if row.id == event.case)
-    if event.what == "alarm":
+    if event.what == "bad_news":
         return ("", day.alarm.title) if day.alarm is not None else None
     outing = outing_of(outings(day, scene.state.made, event.minute), event.case)
     if outing is None or outing.fate != "out" or outing.minute != event.minute:

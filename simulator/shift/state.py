@@ -112,7 +112,7 @@ class Pending:
 
     ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience`` or ``awake``; ``detail`` is the
     colleague, the kind of follow-up, or how often the brand had written. What is ``news``, a
-    ``request``, ``goes_out`` or an ``alarm`` names its item in ``case``.
+    ``request``, ``goes_out`` or ``bad_news`` names its item in ``case``.
     """
 
     minute: int

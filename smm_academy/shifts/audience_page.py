@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator import DeskDuties, Locale
 from smm_academy.errors import NotFound
-from smm_academy.shifts.typed_figures import written
+from smm_academy.shifts.typed_figures import Money, written
 from smm_academy.web.locale import gettext as _
 
 NOTHING = "–"
@@ -21,7 +21,7 @@ def audience_room(duties: DeskDuties, locale: Locale) -> dict[str, Any]:
         raise NotFound("There is no such room at this desk.")
     spent = sum(row.cost for row in campaign.segments)
     promised = max(0.0, campaign.budget - campaign.remaining - spent)
-    money = _Money(campaign.currency, locale)
+    money = Money(campaign.currency, locale)
     segments = [
         {
             "id": row.id,
@@ -79,20 +79,7 @@ def audience_room(duties: DeskDuties, locale: Locale) -> dict[str, Any]:
     }
 
 
-class _Money:
-    """Amounts in one currency, as one language writes them."""
-
-    def __init__(self, currency: str, locale: Locale) -> None:
-        self.currency = currency
-        self.locale = locale
-
-    def __call__(self, amount: float) -> str:
-        shown = written(amount, self.locale, 2 if amount % 1 else 0)
-        sign = "zł" if self.currency == "PLN" and self.locale == "pl" else self.currency
-        return f"{shown}\u00a0{sign}" if self.locale == "pl" else f"{sign}\u00a0{shown}"
-
-
-def _rounds(duties: DeskDuties, locale: Locale, money: _Money) -> list[list[str]]:
+def _rounds(duties: DeskDuties, locale: Locale, money: Money) -> list[list[str]]:
     """Return what each setting brought: from its change to the next, and the last until now."""
     campaign = duties.campaign
     if campaign is None or not campaign.rounds:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from simulator import DUTY_TABLES, Desk, DeskDuties
+from simulator import DUTY_TABLES, Desk, DeskDuties, Locale
 from smm_academy.shifts import words
 from smm_academy.shifts.desk_forms import Place
 from smm_academy.shifts.queries import Setting
+from smm_academy.shifts.typed_figures import Money
 from smm_academy.web.locale import gettext as _
 
 STATEMENT = "statement"
@@ -16,13 +17,13 @@ SHOWN_FIGURES = ("reach", "impressions", "reactions", "comments", "shares", "cli
 
 
 def calendar_room(
-    setting: Setting, desk: Desk, duties: DeskDuties, item: str, url: str
+    setting: Setting, desk: Desk, duties: DeskDuties, place: Place, locale: Locale, url: str
 ) -> dict[str, Any]:
     """Return the calendar with one post, idea or the statement open, or the day as a whole."""
     posts = [_post(setting, row, url) for row in duties.calendar]
     briefs = [_brief(row, url) for row in duties.briefs]
-    post = next((row for row in posts if row["id"] == item), None)
-    brief = next((row for row in briefs if row["id"] == item), None)
+    post = next((row for row in posts if row["id"] == place.item), None)
+    brief = next((row for row in briefs if row["id"] == place.item), None)
     can_state = STATEMENT in duties.available
     return {
         "posts": posts,
@@ -32,12 +33,12 @@ def calendar_room(
         "statement": can_state,
         "stated": duties.alarm.done.get(STATEMENT, "") if duties.alarm is not None else "",
         "statement_url": Place("calendar", STATEMENT).address(url),
-        "stating": can_state and item == STATEMENT,
+        "stating": can_state and place.item == STATEMENT,
         # An idea that went out or waits is shown as the post that it has become.
         "post": post if brief is None or not brief["can"] else None,
         "brief": brief if brief is not None and brief["can"] else None,
         "hours": _hours(setting, desk, duties),
-        "campaign": _campaign(duties),
+        "campaign": _campaign(duties, locale),
     }
 
 
@@ -159,14 +160,14 @@ def _hours(setting: Setting, desk: Desk, duties: DeskDuties) -> dict[str, Any]:
     }
 
 
-def _campaign(duties: DeskDuties) -> dict[str, Any] | None:
+def _campaign(duties: DeskDuties, locale: Locale) -> dict[str, Any] | None:
     campaign = duties.campaign
     if campaign is None:
         return None
     return {
         "segments": [(row.id, row.title) for row in campaign.segments],
         "bids": [(row.id, row.title) for row in campaign.bids],
-        "left": f"{campaign.remaining:.0f} {campaign.currency}",
+        "left": Money(campaign.currency, locale)(campaign.remaining),
         "currency": campaign.currency,
         "words": words.move_done("boost"),
     }

@@ -55,6 +55,11 @@ def check_day(fields: Fields, frame: Frame) -> None:
     posts = _check_posts(day, frame, taken, alarm)
     _check_news(day, frame, taken, posts)
     _check_queue(day, frame, taken, alarm)
+    if alarm is not None and not {"posts", "queue"} & set(day.nodes):
+        day.findings.error(
+            day.place("alarm"), "P269", "an alarm has nothing to pause",
+            "add a queue or posts, or leave the alarm out",
+        )  # fmt: skip
     check_campaign(day)
     check_requests(day, frame.book, frame.length, taken)
     check_report(day)

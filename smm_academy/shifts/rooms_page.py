@@ -162,7 +162,7 @@ def room(setting: Setting, desk: Desk, place: Place, locale: Locale, url: str) -
     if place.room == "news":
         return _news(setting, desk, duties, place, url)
     if place.room == "calendar":
-        return calendar_room(setting, desk, duties, place.item, url)
+        return calendar_room(setting, desk, duties, place, locale, url)
     if place.room == "audience":
         return audience_room(duties, locale)
     if place.room == "report":

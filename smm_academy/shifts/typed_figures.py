@@ -48,3 +48,16 @@ def written(value: float, locale: Locale, places: int = 0) -> str:
     if locale == "en":
         return text
     return text.replace(",", "\u202f").replace(".", ",")
+
+
+class Money:
+    """Amounts in one currency, as one language writes them."""
+
+    def __init__(self, currency: str, locale: Locale) -> None:
+        self.currency = currency
+        self.locale = locale
+
+    def __call__(self, amount: float) -> str:
+        shown = written(amount, self.locale, 2 if amount % 1 else 0)
+        sign = "zł" if self.currency == "PLN" and self.locale == "pl" else self.currency
+        return f"{shown}\u00a0{sign}" if self.locale == "pl" else f"{sign}\u00a0{shown}"

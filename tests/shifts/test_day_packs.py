@@ -119,6 +119,13 @@ def test_a_week_without_its_earlier_days_is_refused() -> None:
     assert any(" P278 " in problem for problem in found)
 
 
+def test_an_alarm_with_nothing_to_pause_is_refused() -> None:
+    start, end = OUTAGE.index("  news:\n"), OUTAGE.index("  campaign:\n")
+
+    found = errors(OUTAGE[:start] + OUTAGE[end:], "nitka-outage")
+    assert any(" P269 " in problem for problem in found)
+
+
 @pytest.mark.parametrize("name", ["campaign", "report", "alarm"])
 def test_a_duty_that_is_no_mapping_is_refused(name: str) -> None:
     source = OUTAGE[: OUTAGE.index("day:\n")] + f"day:\n  {name}: 7\n"

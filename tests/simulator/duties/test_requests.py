@@ -25,18 +25,28 @@ from tests.simulator.duties.plans import BUY, OWN, SEO, Done
 def test_a_request_ends_where_the_role_card_says(
     request_: requests.Request, deed: Done, score: float
 ) -> None:
-    assert requests.judge(request_, (deed,)).score == pytest.approx(score)
+    assert requests.judge(request_, (deed,), "en").score == pytest.approx(score)
 
 
 def test_buying_followers_crosses_a_red_line() -> None:
-    sheet = requests.judge(BUY, (Done("take_request", 30, "buy"),))
+    sheet = requests.judge(BUY, (Done("take_request", 30, "buy"),), "en")
 
     assert [gate.id for gate in sheet.gates] == ["U10"]
 
 
 def test_a_colleague_without_an_answer_is_nobody_s_success() -> None:
-    assert requests.judge(SEO, ()).score == 0
+    assert requests.judge(SEO, (), "en").score == 0
 
 
 def test_the_topic_says_which_skill_was_shown() -> None:
-    assert requests.judge(SEO, ()).context == "seo"
+    assert requests.judge(SEO, (), "en").context == "seo"
+
+
+def test_a_refusal_that_insults_crosses_a_red_line() -> None:
+    polite = Done("refuse_request", 30, "buy", text="Thank you, but they mislead people.")
+    rude = Done("refuse_request", 30, "buy", text="No, you idiot, that is forbidden.")
+
+    assert requests.judge(BUY, (polite,), "en").gates == ()
+    sheet = requests.judge(BUY, (rude,), "en")
+    assert [gate.id for gate in sheet.gates] == ["U9"]
+    assert sheet.score <= 10

@@ -53,7 +53,8 @@ def test_what_a_colleague_needs_goes_to_the_right_one() -> None:
 def test_what_is_best_left_alone_is_worth_half_in_silence_and_all_with_a_reason() -> None:
     assert judged(TRAGEDY).score == 50
     assert judged(TRAGEDY, Done("leave_news", 9, "fire")).score == 50
-    assert judged(TRAGEDY, Done("leave_news", 9, "fire", text="Not ours.")).score == 100
+    assert judged(TRAGEDY, Done("leave_news", 9, "fire", text="x")).score == 50
+    assert judged(TRAGEDY, Done("leave_news", 9, "fire", text="It is not ours.")).score == 100
     assert judged(TRAGEDY, published(60, "trap")).score == 0
 
 
