@@ -17,8 +17,7 @@ MOST_WAITS = 60
 
 def begins(window: Window, key: str = "zakwas-evening") -> str:
     window.opens("/practice")
-    reaches(window, f"form[action$='{key}'] button[type=submit]")
-    window.page.keyboard.press("Enter")
+    presses(window, f"form[action$='{key}'] button[type=submit]", "Enter")
     window.page.wait_for_selector(".room-tabs")
     return urlsplit(window.page.url).path
 
@@ -33,6 +32,12 @@ def reaches(window: Window, selector: str, most: int = 220) -> None:
         window.page.keyboard.press("Tab")
     message = f"{selector} cannot be reached by keyboard on {window.page.url}"
     raise AssertionError(message)
+
+
+def presses(window: Window, selector: str, key: str) -> None:
+    """Go to something by Tab and press a key there."""
+    reaches(window, selector)
+    window.page.keyboard.press(key)
 
 
 def enters(window: Window, key: str, room: str) -> None:
@@ -54,67 +59,75 @@ def waits_for(window: Window, selector: str) -> None:
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_a_full_day_is_worked_by_keyboard_alone(open_window: OpenWindow, language: str) -> None:
     window = open_window(language)
-    page, keyboard = window.page, window.page.keyboard
     begins(window)
 
+    _leaves_an_item_of_news(window)
+    _schedules_a_post(window)
+    _sets_the_targeting(window, "120,50" if language == "pl" else "120.50")
+    _hands_a_request_over(window)
+    _hands_in_the_report(window, "6,2" if language == "pl" else "6.2")
+    _ends_the_day(window)
+
+    for section in ("news", "calendar", "audience", "requests", "report"):
+        expect(window.page.locator(f"#duty-{section}")).to_be_visible()
+
+
+def _leaves_an_item_of_news(window: Window) -> None:
     enters(window, "5", "news")
-    keyboard.press("j")
-    expect(page.locator(".thread-inner .post")).to_be_visible()
-    keyboard.press("n")
+    window.page.keyboard.press("j")
+    expect(window.page.locator(".thread-inner .post")).to_be_visible()
+    window.page.keyboard.press("n")
     reaches(window, ".decision textarea")
-    keyboard.type(REASON)
-    reaches(window, ".decision button[type=submit]")
-    keyboard.press("Enter")
-    expect(page.locator(".event-line")).to_be_visible()
+    window.page.keyboard.type(REASON)
+    presses(window, ".decision button[type=submit]", "Enter")
+    expect(window.page.locator(".event-line")).to_be_visible()
 
+
+def _schedules_a_post(window: Window) -> None:
     enters(window, "6", "calendar")
-    keyboard.press("j")
-    expect(page.locator(".duty-form")).to_be_visible()
+    window.page.keyboard.press("j")
+    expect(window.page.locator(".duty-form")).to_be_visible()
     for name in ("variant", "format", "audience", "picture", "alt"):
-        reaches(window, f"input[name='choice.{name}']")
-        keyboard.press("Space")
-    reaches(window, "input[name=minutes]")
-    keyboard.press("Space")
-    reaches(window, "button[value=schedule]")
-    keyboard.press("Enter")
-    expect(page.locator(".thread-inner .post-brand")).to_be_visible()
+        presses(window, f"input[name='choice.{name}']", "Space")
+    presses(window, "input[name=minutes]", "Space")
+    presses(window, "button[value=schedule]", "Enter")
+    expect(window.page.locator(".thread-inner .post-brand")).to_be_visible()
 
+
+def _sets_the_targeting(window: Window, amount: str) -> None:
     enters(window, "7", "audience")
-    keyboard.press("r")
-    keyboard.type("120,50" if language == "pl" else "120.50")
-    reaches(window, "button[value=set_targeting]")
-    keyboard.press("Enter")
-    expect(page.locator(".pane-list .day-figures")).to_be_visible()
+    window.page.keyboard.press("r")
+    window.page.keyboard.type(amount)
+    presses(window, "button[value=set_targeting]", "Enter")
+    expect(window.page.locator(".pane-list .day-figures")).to_be_visible()
 
+
+def _hands_a_request_over(window: Window) -> None:
     enters(window, "8", "requests")
     waits_for(window, ".message-list a")
-    keyboard.press("j")
-    expect(page.locator(".decision")).to_be_visible()
-    keyboard.press("e")
-    reaches(window, ".decision select")
-    keyboard.press("ArrowDown")
-    reaches(window, ".decision button[type=submit]")
-    keyboard.press("Enter")
-    expect(page.locator(".event-line")).to_be_visible()
+    window.page.keyboard.press("j")
+    expect(window.page.locator(".decision")).to_be_visible()
+    window.page.keyboard.press("e")
+    presses(window, ".decision select", "ArrowDown")
+    presses(window, ".decision button[type=submit]", "Enter")
+    expect(window.page.locator(".event-line")).to_be_visible()
 
+
+def _hands_in_the_report(window: Window, figure: str) -> None:
     enters(window, "9", "report")
     waits_for(window, "button[value=hand_in_report]")
-    keyboard.press("r")
-    keyboard.type("6,2" if language == "pl" else "6.2")
-    reaches(window, "input[name='choice.conclusion']")
-    keyboard.press("Space")
-    reaches(window, "button[value=hand_in_report]")
-    keyboard.press("Enter")
-    expect(page.locator("fieldset.report-part[disabled]").first).to_be_visible()
+    window.page.keyboard.press("r")
+    window.page.keyboard.type(figure)
+    presses(window, "input[name='choice.conclusion']", "Space")
+    presses(window, "button[value=hand_in_report]", "Enter")
+    expect(window.page.locator("fieldset.report-part[disabled]").first).to_be_visible()
 
-    reaches(window, "a[href$='/finish']")
-    keyboard.press("Enter")
-    page.wait_for_url("**/finish")
-    reaches(window, "form[action$='/finish'] button[type=submit]")
-    keyboard.press("Enter")
-    page.wait_for_url("**/debrief")
-    for section in ("news", "calendar", "audience", "requests", "report"):
-        expect(page.locator(f"#duty-{section}")).to_be_visible()
+
+def _ends_the_day(window: Window) -> None:
+    presses(window, "a[href$='/finish']", "Enter")
+    window.page.wait_for_url("**/finish")
+    presses(window, "form[action$='/finish'] button[type=submit]", "Enter")
+    window.page.wait_for_url("**/debrief")
 
 
 def test_a_full_day_needs_no_scripts(open_window: OpenWindow) -> None:
