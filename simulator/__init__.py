@@ -33,17 +33,22 @@ from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
 from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
-from simulator.scenarios import Scenario, drill, drill_kinds, scenario
+from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
     STATUSES,
     Again,
+    Change,
     Desk,
     Event,
     MoveRefused,
     Record,
     Shift,
+    WhatIf,
+    best_words,
+    branch,
+    decision_on,
     moment_text,
     replay,
     resume,
@@ -51,6 +56,7 @@ from simulator.shift import (
     reweigh_record,
     start,
     try_again,
+    what_if,
 )
 from simulator.voices import SECTORS, aspects, generate
 
@@ -74,12 +80,14 @@ __all__ = [
     "Again",
     "Author",
     "Brand",
+    "Change",
     "Desk",
     "DeskDuties",
     "Event",
     "Fact",
     "Gauge",
     "Inferred",
+    "Intensity",
     "Item",
     "Locale",
     "Move",
@@ -93,11 +101,15 @@ __all__ = [
     "Score",
     "Shift",
     "SimulationReport",
+    "WhatIf",
     "aspects",
+    "best_words",
+    "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "decision_on",
     "drill",
     "drill_kinds",
     "evaluate",
@@ -122,4 +134,5 @@ __all__ = [
     "simulate",
     "start",
     "try_again",
+    "what_if",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from simulator import keyed
 from simulator.brands import Locale
@@ -10,6 +10,9 @@ from simulator.daybook import workday
 from simulator.items import Fault
 from simulator.kinds import KINDS
 from simulator.workday import Workday
+
+Intensity: TypeAlias = Literal["mild", "usual", "strong"]
+"""How vulgar and how heated messages are put; what is true of them stays."""
 
 # A drill: wall minutes to plan for, simulated minutes that it lasts, members behind it.
 DRILL_MINUTES = 3
@@ -56,8 +59,8 @@ class Scenario:
 
     ``minutes`` is the wall time a person should plan for, ``begins`` and ``ends`` are minutes
     after midnight in the brand's zone, ``members`` the size of the community behind the desk.
-    ``briefing`` are ids of facts that colleagues tell before the first message; ``day`` holds the
-    duties besides the inbox.
+    ``briefing`` are ids of facts that colleagues tell before the first message. ``intensity`` is
+    chosen by whoever practises; ``day`` holds the duties besides the inbox.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Scenario:
     members: int
     messages: tuple[Plan, ...]
     briefing: tuple[str, ...] = ()
+    intensity: Intensity = "usual"
     day: Workday = field(default_factory=Workday)
 
 

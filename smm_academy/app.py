@@ -36,7 +36,7 @@ from smm_academy.lessons.operations import erase_readings, export_readings
 from smm_academy.lessons.views import blueprint as lessons
 from smm_academy.mail import jobs as mail_jobs
 from smm_academy.mail.letters import SEND
-from smm_academy.measurement.calibration_operations import CALIBRATION, calibrate
+from smm_academy.measurement.calibration_operations import CALIBRATION, calibration
 from smm_academy.measurement.operations import erase_evidence, export_evidence
 from smm_academy.organisations.views import blueprint as organisations
 from smm_academy.progress import jobs as progress_jobs
@@ -55,6 +55,7 @@ from smm_academy.shifts.opinion_views import blueprint as opinions
 from smm_academy.shifts.pair_views import blueprint as pairs
 from smm_academy.shifts.rating_views import blueprint as rating
 from smm_academy.shifts.views import blueprint as shifts
+from smm_academy.shifts.what_if_views import blueprint as what_if
 from smm_academy.sittings.operations import erase_sittings, export_sittings
 from smm_academy.sittings.views import blueprint as sittings
 from smm_academy.web.about import blueprint as about
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     sittings,
     shifts,
     desk,
+    what_if,
     pairs,
     opinions,
     rating,
@@ -119,9 +121,11 @@ RECURRING = {
     CONTENT_CHECK: admin_jobs.CONTENT_CHECK_EVERY,
     quiz_jobs.EXPIRY: quiz_jobs.EXPIRY_EVERY,
     progress_jobs.DIGESTS: progress_jobs.DIGESTS_EVERY,
+    progress_jobs.NORMS: progress_jobs.NORMS_EVERY,
     shift_jobs.EXPIRY: shift_jobs.EXPIRY_EVERY,
     class_jobs.RETENTION: class_jobs.RETENTION_EVERY,
     assessment_jobs.RETENTION: assessment_jobs.RETENTION_EVERY,
+    assessment_jobs.NORMS: assessment_jobs.NORMS_EVERY,
 }
 """Job -> how often it is due."""
 
@@ -191,13 +195,15 @@ def handlers(app: Academy, settings: Settings) -> Mapping[str, Handler]:
     return {
         SEND: mail_jobs.sender(settings),
         CONTENT_CHECK: admin_jobs.content_check(app.database),
-        CALIBRATION: calibrate,
+        CALIBRATION: calibration(app.database),
         quiz_jobs.EXPIRY: quiz_jobs.close_expired,
         shift_jobs.EXPIRY: shift_jobs.close_expired,
         ASK: shift_jobs.opinion_asker(app.database, settings.opinion),
         progress_jobs.DIGESTS: progress_jobs.plan_digests,
         progress_jobs.DIGEST: progress_jobs.digest_writer(settings),
+        progress_jobs.NORMS: progress_jobs.norm_taker(app.database),
         class_jobs.RETENTION: class_jobs.forget_ended,
         account_jobs.RETENTION: account_jobs.retention(erase, kept_guests),
         assessment_jobs.RETENTION: assessment_jobs.retention(erase),
+        assessment_jobs.NORMS: assessment_jobs.norm_taker(app.database),
     }

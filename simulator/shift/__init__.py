@@ -9,6 +9,7 @@ from simulator.shift.afterwards import (
     reweigh_record,
     try_again,
 )
+from simulator.shift.branches import Change, branch
 from simulator.shift.constants import phrases
 from simulator.shift.desk import Desk, DeskAnswer, DeskMessage, DeskMove, DeskPoint, DeskTurn
 from simulator.shift.engine import ENGINE_VERSION
@@ -16,6 +17,7 @@ from simulator.shift.events import Event
 from simulator.shift.play import Shift, replay, resume, start
 from simulator.shift.record import RECORD_VERSION, Record, RecordedMessage
 from simulator.shift.refusals import MoveRefused
+from simulator.shift.what_if import WhatIf, best_words, decision_on, what_if
 
 LABELS = phrases("labels")
 """Labels that a message can bear: id -> language -> word."""
@@ -28,6 +30,7 @@ __all__ = [
     "RECORD_VERSION",
     "STATUSES",
     "Again",
+    "Change",
     "Desk",
     "DeskAnswer",
     "DeskMessage",
@@ -39,6 +42,10 @@ __all__ = [
     "Record",
     "RecordedMessage",
     "Shift",
+    "WhatIf",
+    "best_words",
+    "branch",
+    "decision_on",
     "find_message",
     "item_of",
     "moment_text",
@@ -48,4 +55,5 @@ __all__ = [
     "reweigh_record",
     "start",
     "try_again",
+    "what_if",
 ]

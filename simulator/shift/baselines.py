@@ -27,7 +27,10 @@ _SNOOZE = 60
 _URGENT = 5
 _MOST_ANSWERS = 2
 _ANSWERED_AGAIN = frozenset(
-    {FollowUp.NOT_HELPED, FollowUp.STILL_WAITING, FollowUp.NEXT_QUESTION, FollowUp.CANNED}
+    {
+        *(FollowUp.NOT_HELPED, FollowUp.STILL_WAITING, FollowUp.NEXT_QUESTION, FollowUp.CANNED),
+        FollowUp.PROMISE_BROKEN,
+    }
 )
 
 

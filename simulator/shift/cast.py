@@ -4,25 +4,43 @@ Everything here is a pure function of scenario, brand, seed and case.
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from simulator import keyed
 from simulator.brands import Brand, Fact
-from simulator.items import Author, Item
+from simulator.items import Author, Item, Reply
+from simulator.judgement import Reading, read
 from simulator.scenarios import Plan, Scenario
 from simulator.shift.state import Case
-from simulator.voices import FollowUp, Persona, aspects, follow_up, persona, write
+from simulator.voices import (
+    FollowUp,
+    Persona,
+    aspects,
+    follow_up,
+    persona,
+    spoken,
+    toned,
+    write,
+)
 
 REPOST, BAD_REVIEW = "repost", "bad_review"
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people and plans of one shift."""
+    """The people and plans of one shift.
+
+    What was written and read once is remembered: days that share a cast, as a day and its
+    branches do, meet the same words again and again.
+    """
 
     scenario: Scenario
     brand: Brand
     seed: int
+    _words: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _readings: dict[tuple[str, str, Reply], Reading] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def plan(self, case: Case) -> Plan:
         """Return the plan behind a case; a consequence has its origin's plan, changed."""
@@ -58,7 +76,12 @@ class Cast:
 
     def first_words(self, plan: Plan) -> str:
         """Return the message as it arrives."""
-        return write(plan, self.brand, self.author(plan.id, plan), self.seed)
+        if plan.id not in self._words:
+            who = self.author(plan.id, plan)
+            toned_plan, toned_who = toned(plan, who, self.scenario.intensity)
+            text = write(toned_plan, self.brand, toned_who, self.seed)
+            self._words[plan.id] = spoken(text, self.scenario.intensity)
+        return self._words[plan.id]
 
     def next_words(self, case: Case, turn: FollowUp, who: Persona, minute: int) -> str:
         """Return what comes next in a thread at a minute of the shift."""
@@ -66,7 +89,16 @@ class Cast:
         heard, since = (last.text, last.minute) if last else ("", case.arrived)
         seed = _words_seed(self.seed, case.id, turn.value, len(case.turns))
         waited = minute - since
-        return follow_up(self.plan(case), self.brand, who, turn, heard, seed, waited)
+        plan, who = toned(self.plan(case), who, self.scenario.intensity)
+        text = follow_up(plan, self.brand, who, turn, heard, seed, waited)
+        return spoken(text, self.scenario.intensity)
+
+    def read(self, case: Case, reply: Reply) -> Reading:
+        """Return what the judge reads in a reply to a message."""
+        key = (case.id, case.turns[0].text, reply)
+        if key not in self._readings:
+            self._readings[key] = read(self.item(case), reply)
+        return self._readings[key]
 
     def item(self, case: Case) -> Item:
         """Return the message with its hidden truth, as the judge sees it."""

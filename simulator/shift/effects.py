@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from simulator.channels import CHANNELS
-from simulator.shift import events, reactions
+from simulator.shift import events, promises, reactions
 from simulator.shift.scene import Scene
 from simulator.shift.state import Case, Made, Pending, Turn
 
@@ -25,11 +25,13 @@ def _reply(scene: Scene, case: Case, made: Made) -> None:
     public = CHANNELS[scene.plan(case).channel].public
     case.turns.append(Turn(made.minute, "brand", made.text, public))
     reactions.hear(scene, case, public=True)
+    promises.note(scene, case)
 
 
 def _direct_message(scene: Scene, case: Case, made: Made) -> None:
     case.turns.append(Turn(made.minute, "brand", made.text, public=False))
     reactions.hear(scene, case, public=False)
+    promises.note(scene, case)
 
 
 def _like(scene: Scene, case: Case, _made: Made) -> None:

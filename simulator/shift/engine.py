@@ -25,7 +25,7 @@ from simulator.shift.refusals import DESK_WIDE, MoveRefused
 from simulator.shift.scene import Scene
 from simulator.shift.state import Case, Made, Point, Sighting, State, from_plain, to_plain
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 HOUR = 60
 _WITHOUT_CONTROL = {"Cc", "Cf", "Cs", "Co"}
 
@@ -132,6 +132,13 @@ class Day:
         if not self.is_over:
             self._run(self.length)
             self._close()
+
+    def pass_until(self, minute: int) -> None:
+        """Let the day pass to a minute, without a move."""
+        if minute >= self.length:
+            self.run_out()
+        else:
+            self._run(minute)
 
     def desk(self) -> Desk:
         """Return what may be seen at the desk; it holds no hidden truth."""

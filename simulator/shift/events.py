@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator import keyed
 from simulator.brands import Colleague
 from simulator.population import Community, Effect
-from simulator.shift import justice, office, reactions
+from simulator.shift import justice, office, promises, reactions
 from simulator.shift.cast import BAD_REVIEW, REPOST, book_facts
 from simulator.shift.constants import number
 from simulator.shift.scene import Scene
@@ -20,6 +20,9 @@ _MOST_TOLD = 2
 # A question means an entry of the book when they share this many beginnings of words.
 _SHARED_WORDS, _STEM = 2, 5
 _WORD = re.compile(r"\w{4,}")
+_WAITED_FOR = frozenset(
+    {FollowUp.NOT_HELPED, FollowUp.NEXT_QUESTION, FollowUp.DETAILS, FollowUp.PROMISE_BROKEN}
+)
 _JOINABLE = frozenset(
     {
         *("heated_complaint", "discrimination", "rumour", "crisis_victim"),
@@ -72,8 +75,9 @@ def happen(scene: Scene, event: Pending) -> Event | None:
         return _write_on(scene, case, FollowUp(event.detail))
     if event.what == "awake":
         return _wake(case, event.minute)
-    heard = sum(turn.who == "brand" for turn in case.turns)
-    if heard == int(event.detail) and "block" not in scene.done(case):
+    if event.what == "promise":
+        promises.fall_due(scene, case, event)
+    elif _is_unanswered(scene, case, event):
         reactions.lose_patience(scene, case)
     return None
 
@@ -91,6 +95,13 @@ def _notice(scene: Scene, event: Pending) -> Event | None:
     told = office.told(scene, event)
     what = office.NOTICED[event.what]
     return None if told is None else Event(event.minute, what, event.case, *told)
+
+
+def _is_unanswered(scene: Scene, case: Case, event: Pending) -> bool:
+    """Tell whether an author's patience has run out; who was told a time waits for it."""
+    written = sum(turn.who == "brand" for turn in case.turns)
+    waits = "block" not in scene.done(case) and not promises.is_open(scene, case)
+    return waits and written == int(event.detail)
 
 
 def _arrive(scene: Scene, event: Pending) -> Event:
@@ -180,7 +191,7 @@ def _write_on(scene: Scene, case: Case, turn: FollowUp) -> Event | None:
         scene.push(case, 2.0 * scene.temper(case).opening)
     elif turn == FollowUp.THANKS:
         scene.push(case, 0.5 * scene.temper(case).answered)
-    elif turn in {FollowUp.NOT_HELPED, FollowUp.NEXT_QUESTION, FollowUp.DETAILS}:
+    elif turn in _WAITED_FOR:
         reactions.wait_again(scene, case)
     elif turn in {FollowUp.CANNED, FollowUp.ANGRIER}:
         scene.push(case, -number("feeling.canned"))

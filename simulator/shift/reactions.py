@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from simulator import keyed
 from simulator.channels import CHANNELS
-from simulator.judgement import read
 from simulator.shift import justice
 from simulator.shift.constants import number, points
 from simulator.shift.scene import Scene, last_words
@@ -24,7 +23,10 @@ NEEDS_DETAILS = frozenset(
 _TALKATIVE = {"misguided": 0.6, "rumour": 0.5, "praise": 0.15, "insider": 0.3}
 _MOST_FED = 3
 _UNHAPPY = frozenset(
-    {FollowUp.STILL_WAITING, FollowUp.NOT_HELPED, FollowUp.CANNED, FollowUp.ANGRIER}
+    {
+        *(FollowUp.STILL_WAITING, FollowUp.NOT_HELPED, FollowUp.CANNED, FollowUp.ANGRIER),
+        FollowUp.PROMISE_BROKEN,
+    }
 )
 _ONCE = frozenset({FollowUp.DETAILS, FollowUp.NEXT_QUESTION, FollowUp.THANKS})
 _CLEAR = 0.5
@@ -45,7 +47,7 @@ def hear(scene: Scene, case: Case, *, public: bool) -> None:
         return
     if len(case.turns) > 1 and case.turns[-2].follow_up == FollowUp.THANKS:
         return
-    reading = read(scene.cast.item(case), last_words(scene, case, public=public))
+    reading = scene.cast.read(case, last_words(scene, case, public=public))
     found = justice.findings(reading)
     new = {name: max(0.0, value - case.heard.get(name, 0.0)) for name, value in found.items()}
     waited = float(scene.state.minute - _last_word(case))

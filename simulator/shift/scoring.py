@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from simulator.duties import Part, Sheet, part_score
 from simulator.items import Item, Reply
-from simulator.judgement import Gate, Reading, Score, read, score
+from simulator.judgement import Gate, Reading, Score, score
 from simulator.judgement.rubric import band_of
 from simulator.kinds import KINDS
 from simulator.shift.constants import temper
@@ -82,12 +82,15 @@ def mark(scene: Scene, case: Case) -> Marked:
     gates: dict[str, Gate] = {}
     for text in texts if whole.text else (whole.text,):
         reply = replace(whole, text=text)
-        reading = read(item, reply)
+        reading = scene.cast.read(case, reply)
         points = score(item, reading)
         gates |= {gate.id: gate for gate in points.gates}
         if best is None or points.score > best[2].score:
             best = (reply, reading, points)
-    reply, reading, points = best or (whole, read(item, whole), score(item, read(item, whole)))
+    if best is None:
+        reading = scene.cast.read(case, whole)
+        best = (whole, reading, score(item, reading))
+    reply, reading, points = best
     points = _under_gates(points, tuple(gates.values()))
     first = first_action(scene, case)
     return Marked(case, item, reply, reading, points, first, not case.origin)

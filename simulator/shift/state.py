@@ -110,9 +110,9 @@ class Case:
 class Pending:
     """Something that will happen; the order of fields is the order in which events happen.
 
-    ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience`` or ``awake``; ``detail`` is the
-    colleague, the kind of follow-up, or how often the brand had written. What is ``news``, a
-    ``request``, ``goes_out`` or ``bad_news`` names its item in ``case``.
+    ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience``, ``promise`` or ``awake``;
+    ``detail`` is the colleague, the kind of follow-up, or how often the brand had written. What
+    is ``news``, a ``request``, ``goes_out`` or ``bad_news`` names its item in ``case``.
     """
 
     minute: int

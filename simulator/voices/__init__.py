@@ -2,6 +2,7 @@
 
 from simulator.voices.follow_ups import FollowUp, follow_up
 from simulator.voices.generate import generate
+from simulator.voices.intensity import spoken, toned
 from simulator.voices.lists import Aspect, aspects, sectors
 from simulator.voices.personas import Persona, persona
 from simulator.voices.writing import ROLES, write
@@ -19,5 +20,7 @@ __all__ = [
     "follow_up",
     "generate",
     "persona",
+    "spoken",
+    "toned",
     "write",
 ]

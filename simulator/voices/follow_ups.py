@@ -32,6 +32,7 @@ class FollowUp(StrEnum):
     DETAILS = "details"
     NEXT_QUESTION = "next_question"
     BYSTANDER = "bystander"
+    PROMISE_BROKEN = "promise_broken"
 
 
 _TONES: Mapping[FollowUp, str] = {
@@ -45,15 +46,17 @@ _PROMISES: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:by|before|until|on) (?:the end of the (?:day|week)|tomorrow|tonight|noon|"
         r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} ?(?:am|pm)|\d{1,2}:\d{2})\b"
-        r"|\b(?:within|in) (?:an?|one|two|three|\d+) (?:working )?(?:minute|hour|day|week)s?\b"
+        r"|\b(?:within|in) (?:an?|the|half an|one|two|three|\d+) (?:working )?"
+        r"(?:minute|hour|day|week)s?\b"
         r"|\b(?:today|tomorrow|tonight|this (?:afternoon|evening|week))\b",
         re.IGNORECASE,
     ),
     "pl": re.compile(
         r"\bdo (?:końca (?:dnia|tygodnia)|jutra|wieczora|południa|poniedziałku|wtorku|środy|"
-        r"czwartku|piątku|soboty|niedzieli|godz\.? ?\d{1,2}(?::\d{2})?|\d{1,2}:\d{2})\b"
+        r"czwartku|piątku|soboty|niedzieli|(?:godz(?:\.|iny)? ?)?\d{1,2}(?::\d{2})?)\b"
         r"|\bw ciągu (?:\d+ )?(?:minut|godzin\w*|dni|dnia|doby|tygodnia|dwóch dni)"
-        r"(?: roboczych)?\b|\bza (?:godzinę|chwilę|dzień|dwa dni|\d+ (?:minut|godzin\w*|dni))\b"
+        r"(?: roboczych)?\b|\bza (?:pół godziny|godzinę|chwilę|dzień|dwa dni|"
+        r"\d+ (?:minut|godzin\w*|dni))\b"
         r"|\b(?:dzisiaj|dziś|jutro|wieczorem|po południu)\b",
         re.IGNORECASE,
     ),
@@ -96,6 +99,7 @@ def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last is optional
     if turn is FollowUp.NEXT_QUESTION:  # the plan's own question has been answered
         expansion.slots = {k: v for k, v in expansion.slots.items() if k != "*ask"}
     expansion.tags |= {"heard"} if heard else {"unheard"}
+    expansion.tags |= {"promised"} if "promise" in expansion.slots else {"unpromised"}
     asked = [name for name in _ASKS if f"asked_{name}" in expansion.slots]
     expansion.tags |= {"asked"} if asked else set()
     expansion.slots = {

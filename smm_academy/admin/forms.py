@@ -56,6 +56,9 @@ JOBS: Mapping[str, object] = MappingProxyType(
         "accounts.retention": _("Forget what has served its time"),
         "admin.content_check": _("Check the content"),
         "assessments.retention": _("Delete candidates on the promised day"),
+        "measurement.calibration": _("Calibrate the questions"),
+        "progress.norms": _("Work out whom learners are compared with"),
+        "assessments.norms": _("Work out whom candidates are compared with"),
         "quizzes.expiry": _("Close quizzes whose time is over"),
         "shifts.expiry": _("Close shifts whose time is over"),
     }

@@ -16,7 +16,6 @@ from smm_academy.assessments.report_page import report_page
 from smm_academy.clock import now
 from smm_academy.errors import Conflict
 from smm_academy.measurement.queries import curriculum
-from smm_academy.shifts.queries import shifts_by_id
 from smm_academy.sittings.models import Sitting
 from smm_academy.sittings.sitter import one_of_two
 from smm_academy.web.application import academy, reading, session
@@ -116,12 +115,12 @@ def result(candidacy_id: str) -> Response:
     taken = queries.own_candidacy(session(), sits, candidacy_id, now())
     if not taken.stages.finished:
         raise Conflict("The result is here when both parts are finished.")
-    shift_id = taken.candidacy.shift_id or ""
     report = report_page(
         queries.report_of(session(), taken),
         curriculum(session(), sits),
-        shifts_by_id(session(), [shift_id])[shift_id],
+        queries.played_in(session(), taken),
         interface_locale(),
+        queries.norm_for(session(), taken),
     )
     page = render_template(
         "assessments/own_result.html",

@@ -16,6 +16,7 @@ from smm_academy.assessments.sample import POLICY, SCENARIO, SEED, Sample, make_
 from smm_academy.assessments.stages import Stages, stages_of
 from smm_academy.assessments.transcript import Transcript, transcript
 from smm_academy.errors import Closed, NotFound
+from smm_academy.measurement.norm_queries import Known, norm_of
 from smm_academy.measurement.queries import curriculum, rows_of_sittings
 from smm_academy.measurement.sitting_scores import SittingReport, score_sitting
 from smm_academy.measurement.skill_map import EvidenceRow
@@ -31,6 +32,7 @@ from smm_academy.quizzes.queries import (
 from smm_academy.revisions.models import ChainKind
 from smm_academy.revisions.queries import published_id
 from smm_academy.revisions.sources import Locale
+from smm_academy.shifts.models import Shift
 from smm_academy.shifts.queries import disagreements_of, played_by, shifts_by_id
 from smm_academy.sittings.models import Sitting
 from smm_academy.sittings.queries import sittings_by_id
@@ -40,6 +42,9 @@ _samples: dict[tuple[URL, int, str], Sample] = {}
 
 READERS = (Role.OWNER, Role.RECRUITER, Role.REVIEWER)
 """Who reads what candidates did."""
+
+NORMS = "test:"
+"""How the keys of norm groups of candidates begin."""
 
 HIRERS = (Role.OWNER, Role.RECRUITER)
 """Who makes assessments and invites."""
@@ -244,6 +249,22 @@ def reports_of(session: Session, several: Sequence[Taken]) -> dict[str, SittingR
     return reports
 
 
+def played_in(session: Session, taken: Taken) -> Shift | None:
+    """Return the shift of an assessment, if it was begun."""
+    shift_id = taken.candidacy.shift_id or ""
+    return shifts_by_id(session, [shift_id]).get(shift_id)
+
+
+def norm_key(assessment_id: int, locale: str) -> str:
+    """Return the key of those who finished a test in a language."""
+    return f"{NORMS}{assessment_id}:{locale}"
+
+
+def norm_for(session: Session, taken: Taken) -> Known | None:
+    """Return whom a candidate is compared with, ``None`` while they are too few."""
+    return norm_of(session, norm_key(taken.assessment.id, taken.candidacy.locale))
+
+
 def transcript_of(session: Session, taken: Taken, locale: str) -> Transcript:
     """Return everything that was answered in the parts that are done, with the reasons."""
     graded: list[tuple[Asked, Grade]] = []
@@ -256,7 +277,7 @@ def transcript_of(session: Session, taken: Taken, locale: str) -> Transcript:
             if one.item_key in answers
         ]
     shift_id = taken.candidacy.shift_id or ""
-    played = shifts_by_id(session, [shift_id]).get(shift_id)
+    played = played_in(session, taken)
     spoken: Locale = "pl" if taken.candidacy.locale == "pl" else "en"
     disagreed = disagreements_of(session, shift_id)
     return transcript(graded, played.record if played else None, disagreed, spoken, locale)

@@ -1,10 +1,13 @@
 """A report in words and places on a bar: overall, areas, skills, the shift, what it rests on."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from smm_academy.measurement.curriculum import Curriculum
+from smm_academy.measurement.norm_queries import Known
+from smm_academy.measurement.norms import rank_ability
 from smm_academy.measurement.sitting_scores import SittingReport, SittingScore
 from smm_academy.measurement.skill_map import place
 from smm_academy.shifts.debrief_page import shift_card
@@ -50,6 +53,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Where a result stands among those of the same test in the same language."""
+
+    words: str
+    norm: Known
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What an employer, or the person themself, reads of one assessment."""
 
@@ -58,10 +69,15 @@ class Report:
     skills: tuple[Figure, ...]
     shift: Mapping[str, Any] | None
     versions: str
+    compared: Compared | None = None
 
 
 def report_page(
-    report: SittingReport, known: Curriculum, played: Played | None, locale: str
+    report: SittingReport,
+    known: Curriculum,
+    played: Played | None,
+    locale: str,
+    norm: Known | None = None,
 ) -> Report:
     """Return a report as a page shows it; skills are there only where the evidence allows."""
     areas = {score.id: score for score in report.areas}
@@ -76,7 +92,32 @@ def report_page(
         tuple(figure(score, known.skill(score.id).title[locale]) for score in skills),
         shift_card(played.record) if played is not None and played.record else None,
         _versions(played),
+        compare_result(report.overall, norm),
     )
+
+
+def compare_result(overall: SittingScore, norm: Known | None) -> Compared | None:
+    """Return where a result stands in a norm group, ``None`` where either is not enough."""
+    found = rank_ability(overall.mean, overall.se, norm.group) if norm and overall.told else None
+    if norm is None or found is None:
+        return None
+    low, high = math.floor(found.low), math.ceil(found.high)
+    if found.precision == "band":
+        words = _(
+            "Of 100 who took this test in the same language, between %(low)d and %(high)d stand "
+            "below this result.",
+            low=low,
+            high=high,
+        )
+    else:
+        words = _(
+            "Of 100 who took this test in the same language, about %(rank)d stand below this "
+            "result; in 19 of 20 cases between %(low)d and %(high)d.",
+            rank=round(found.rank),
+            low=low,
+            high=high,
+        )
+    return Compared(words, norm)
 
 
 def figure(score: SittingScore, title: str) -> Figure:

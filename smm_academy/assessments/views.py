@@ -43,7 +43,7 @@ from smm_academy.clock import now
 from smm_academy.errors import Invalid
 from smm_academy.measurement.queries import curriculum
 from smm_academy.organisations.operations import open_organisation
-from smm_academy.shifts.queries import ASSESSMENT, scenario_cards, shifts_by_id
+from smm_academy.shifts.queries import ASSESSMENT, scenario_cards
 from smm_academy.web.application import academy, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of
@@ -336,15 +336,15 @@ def _assessment_page(
 
 
 def _candidate_page(taken: Taken, form: DecisionForm, answer: AnswerForm) -> Response:
-    shift_id = taken.candidacy.shift_id or ""
     page = render_template(
         "assessments/candidate.html",
         taken=taken,
         report=report_page(
             queries.report_of(session(), taken),
             curriculum(session(), viewer()),
-            shifts_by_id(session(), [shift_id]).get(shift_id),
+            queries.played_in(session(), taken),
             interface_locale(),
+            queries.norm_for(session(), taken),
         ),
         form=form,
         answer=answer,

@@ -1,6 +1,6 @@
 """Which jobs are due, and how many stand where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -31,6 +31,20 @@ def jobs_in(session: Session, *states: JobState, most: int = 100) -> Sequence[Jo
         .options(defer(Job.payload))
         .limit(most)
     ).all()
+
+
+def still_to_come(session: Session, keys: Collection[str]) -> set[str]:
+    """Return which pieces of work, by their keys, wait or run; the others ended or were dropped.
+
+    What a worker held when it died still runs: another takes it up when the lease is over.
+    """
+    return set(
+        session.scalars(
+            select(Job.key).where(
+                Job.key.in_(keys), Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+            )
+        )
+    )
 
 
 def oldest_due(session: Session, at: datetime) -> datetime | None:

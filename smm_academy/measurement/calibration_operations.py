@@ -6,8 +6,8 @@ force. From then on new answers are scored with it; old ones keep what they were
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from smm_academy.accounts.models import HOUSE, Role
 from smm_academy.accounts.operations import note
+from smm_academy.database.session import Database
 from smm_academy.errors import Conflict, NotFound
-from smm_academy.jobs.operations import enqueue
+from smm_academy.jobs.operations import Handler, enqueue
+from smm_academy.jobs.queries import still_to_come
 from smm_academy.measurement.ability import MISSING
 from smm_academy.measurement.curves import FloatArray
 from smm_academy.measurement.expectation_maximisation import fit_items
@@ -41,7 +43,13 @@ HARDEST = 4.0
 STEPS = (0.25, 0.5, 1.0)
 """Where the preview cuts the sizes of changes of difficulty, in logits."""
 
-STALE = timedelta(hours=1)
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a calibration found: rows of parameters, and the report with whom they would move."""
+
+    parameters: list[dict[str, Any]]
+    report: dict[str, Any]
 
 
 def may_calibrate(viewer: Viewer) -> bool:
@@ -56,15 +64,21 @@ def calibrations(session: Session, viewer: Viewer) -> list[ParameterSet]:
     return list(session.scalars(select(ParameterSet).order_by(ParameterSet.id.desc())))
 
 
+def under_way(session: Session, sets: Sequence[ParameterSet]) -> set[int]:
+    """Return which calibrations the worker has still to do; one without a report else failed."""
+    open_ones = {_job_key(one): one.id for one in sets if one.report is None}
+    return {open_ones[key] for key in still_to_come(session, open_ones)}
+
+
 def ask_calibration(session: Session, viewer: Viewer, at: datetime) -> ParameterSet:
     """Ask the worker for a calibration. Raises `NotFound`, or `Conflict` while one runs."""
-    last = next(iter(calibrations(session, viewer)), None)
-    if last is not None and last.report is None and at - last.created_at < STALE:
+    known = calibrations(session, viewer)
+    if under_way(session, known):
         raise Conflict("A calibration is under way already. Its preview appears on this page.")
     asked = ParameterSet(name=at.isoformat(), created_at=at)
     session.add(asked)
     session.flush()
-    enqueue(session, CALIBRATION, f"calibration:{asked.id}", {"set": asked.id}, at)
+    enqueue(session, CALIBRATION, _job_key(asked), {"set": asked.id}, at)
     note(session, "calibration.asked", at, person_id=viewer.id, subject=str(asked.id))
     return asked
 
@@ -72,45 +86,53 @@ def ask_calibration(session: Session, viewer: Viewer, at: datetime) -> Parameter
 def take_into_force(session: Session, viewer: Viewer, set_id: int, at: datetime) -> None:
     """Score from now on with a calibration. Raises `NotFound`, and `Conflict` unless it is ready.
 
-    Only the newest can be taken: an older one was fitted on less.
+    Only the newest that came to an end can be taken: an older one was fitted on less.
     """
     found = calibrations(session, viewer)
     chosen = next((one for one in found if one.id == set_id), None)
     if chosen is None:
         raise NotFound("There is no such calibration.")
-    if chosen is not found[0] or not chosen.report or not chosen.report["items"]:
+    newest = next((one for one in found if one.report), None)
+    if chosen is not newest or not chosen.report or not chosen.report["items"]:
         raise Conflict("This calibration cannot be taken into force. Start a new one.")
     if chosen.in_force_at is None:
         chosen.in_force_at = at
         note(session, "calibration.taken", at, person_id=viewer.id, subject=str(set_id))
 
 
-def calibrate(session: Session, payload: Mapping[str, Any], at: datetime) -> None:
-    """Fit the items of the house, keep their parameters, and write whom they would move."""
-    asked = session.get_one(ParameterSet, payload["set"])
-    if asked.report is not None:
-        return
+def calibration(database: Database) -> Handler:
+    """Return the job that fits the items of the house and writes whom that would move.
+
+    Reading and fitting take seconds, so they are done in a session of their own before this unit
+    of work writes its first row and takes the lock. Run twice, it fits once.
+    """
+
+    def run(session: Session, payload: Mapping[str, Any], at: datetime) -> None:
+        with database.reading() as before:
+            if before.get_one(ParameterSet, payload["set"]).report is not None:
+                return
+            found = work_out(before, at)
+        asked = session.get_one(ParameterSet, payload["set"], with_for_update=True)
+        if asked.report is None:
+            session.add_all(
+                ItemParameter(parameter_set_id=asked.id, **row) for row in found.parameters
+            )
+            asked.report = found.report
+            session.flush()
+
+    return run
+
+
+def work_out(session: Session, at: datetime) -> Fit:
+    """Return what a fit of the house's items on everybody's answers finds; nothing is written."""
     rows = _answers(session)
     roots = _house_roots(session, {_revision(row.source) for row in rows})
     kept = [row for row in rows if _revision(row.source) in roots]
     by_root = {row.id: roots[_revision(row.source)] for row in kept}
     found = _fit(kept, by_root)
     names = {by_root[row.id]: row for row in kept}
-    for root, (a, b, answers) in found.items():
-        newest = names[root]
-        key = newest.source.removeprefix("item:").rpartition("@")[0]
-        session.add(
-            ItemParameter(
-                parameter_set_id=asked.id,
-                source=f"item:{key}@{root}",
-                locale=newest.content_locale,
-                a=a,
-                b=[b],
-                answers=answers,
-            )
-        )
     changes = [abs(b - names[root].thresholds[0]) for root, (_, b, _) in found.items()]
-    asked.report = {
+    report = {
         "people": len({row.person_id for row in kept}),
         "answers": len(kept),
         "items": len(found),
@@ -119,7 +141,22 @@ def calibrate(session: Session, payload: Mapping[str, Any], at: datetime) -> Non
         "largest": max(changes, default=0.0),
         **_preview(session, found, roots, [row.person_id for row in kept], at),
     }
-    session.flush()
+    return Fit([_parameter(root, names[root], *known) for root, known in found.items()], report)
+
+
+def _parameter(root: int, newest: Evidence, a: float, b: float, answers: int) -> dict[str, Any]:
+    key = newest.source.removeprefix("item:").rpartition("@")[0]
+    return {
+        "source": f"item:{key}@{root}",
+        "locale": newest.content_locale,
+        "a": a,
+        "b": [b],
+        "answers": answers,
+    }
+
+
+def _job_key(asked: ParameterSet) -> str:
+    return f"calibration:{asked.id}"
 
 
 def _answers(session: Session) -> list[Evidence]:

@@ -1,6 +1,6 @@
 """Item parameters and evidence: the one place where what somebody showed is written down."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -74,3 +74,19 @@ class Evidence(Base):
     thresholds: Mapped[list[Any]]
     parameter_set_id: Mapped[int | None] = mapped_column(ForeignKey("parameter_set.id"))
     at: Mapped[datetime]
+
+
+class Norm(Base):
+    """A norm group as it was last worked out: shares of an ability scale, nobody's own figure.
+
+    `key` says who they are (``check:en``); `shares` is empty below 100 people.
+    """
+
+    __tablename__ = "norm"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    taken_at: Mapped[datetime]
+    people: Mapped[int]
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    shares: Mapped[list[Any]]

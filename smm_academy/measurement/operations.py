@@ -33,12 +33,17 @@ class Shown:
 def record_evidence(
     session: Session, sitting: Sitting, shown: Sequence[Shown], at: datetime
 ) -> int:
-    """Write down what a sitting showed, each thing once; return how many were new."""
+    """Write down what a sitting showed, each thing once; return how many were new.
+
+    What was written down first stands: the same thing again, whatever its score, changes nothing.
+    """
     rows = session.execute(
         select(Evidence.skill, Evidence.source).where(Evidence.sitting_id == sitting.id)
     )
     known = {(skill, source) for skill, source in rows}
-    fresh = {(row.skill, row.source): row for row in shown}
+    fresh: dict[tuple[str, str], Shown] = {}
+    for row in shown:
+        fresh.setdefault((row.skill, row.source), row)
     added = [row for identity, row in fresh.items() if identity not in known]
     session.add_all(
         Evidence(

@@ -155,6 +155,13 @@ def map_skills(
     return SkillMap(tuple(estimates), tuple(areas), overall)
 
 
+def estimate_overall(rows: Sequence[EvidenceRow], *, cut: float = CUT) -> SkillEstimate:
+    """Return the overall figure of ``map_skills`` at the moment of the newest row, and no more."""
+    skills = sorted({row.skill for row in rows})
+    beliefs = summarise_posterior(_sum_log_likelihoods(rows, skills).sum(axis=0)[None, :])
+    return _estimate("overall", float(beliefs.mean[0]), float(beliefs.se[0]), len(rows), cut)
+
+
 def _sum_log_likelihoods(rows: Sequence[EvidenceRow], skills: Sequence[str]) -> FloatArray:
     """Return the log-likelihood of each skill's rows at the nodes, (skills, 61)."""
     heights = np.zeros((len(skills), len(NODES)))

@@ -19,6 +19,7 @@ from smm_academy.web.locale import gettext as _, ngettext
 WHOLE = 100.0
 SHORTEST_BAR = 5.0
 NAME_CHARACTERS = 80
+INTRODUCTION_CHARACTERS = 200
 
 
 class RhythmForm(Form):
@@ -33,8 +34,15 @@ class RhythmForm(Form):
     digest = BooleanField(lazy_gettext("Write to me on Monday morning when something is due"))
 
 
+class ComparisonForm(Form):
+    """Whether somebody counts in the norm group, and whether they see a comparison."""
+
+    left_out = BooleanField(lazy_gettext("Leave my checks out of the group"))
+    hidden = BooleanField(lazy_gettext("Do not compare me: show me my own result alone"))
+
+
 class PortfolioForm(Form):
-    """A title, a name of the learner's choice, and the replies to show."""
+    """A title, a name of the learner's choice, a line above, and the replies to show."""
 
     title = StringField(
         lazy_gettext("Title"),
@@ -46,6 +54,14 @@ class PortfolioForm(Form):
     name = StringField(
         lazy_gettext("Your name, as it shall stand there"),
         [Length(max=NAME_CHARACTERS, message=lazy_gettext("Keep it under 80 characters."))],
+    )
+    introduction = StringField(
+        lazy_gettext("A line of introduction"),
+        [
+            Length(
+                max=INTRODUCTION_CHARACTERS, message=lazy_gettext("Keep it under 200 characters.")
+            )
+        ],
     )
     replies = SelectMultipleField(
         lazy_gettext("Replies"),

@@ -1,4 +1,4 @@
-"""What the worker does about reviews: a letter on Monday morning, to whoever wants it."""
+"""What the worker does about progress: letters on Monday morning, and norm groups every day."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from smm_academy.accounts.queries import accounts_by_id
 from smm_academy.config import Settings
+from smm_academy.database.session import Database
 from smm_academy.jobs.operations import Handler, enqueue
 from smm_academy.lessons.queries import readings_of
 from smm_academy.mail.letters import post
+from smm_academy.measurement.norm_operations import keep_norm
+from smm_academy.measurement.norm_queries import check_key, check_members
+from smm_academy.measurement.norms import gather_group
 from smm_academy.progress.cards import portion_of
 from smm_academy.progress.letters import digest
 from smm_academy.progress.operations import note_digest
-from smm_academy.progress.queries import digests_not_sent, review_cards
+from smm_academy.progress.queries import digests_not_sent, left_out_of_norms, review_cards
 from smm_academy.progress.unsubscribing import stop_token
 from smm_academy.progress.weeks import monday_of
 from smm_academy.web.viewer import Viewer
@@ -27,6 +31,9 @@ MORNING = range(7, 12)
 """Hours of Monday in which a letter may go out; a worker that was down then waits a week."""
 
 AT_ONCE = 500
+NORMS = "progress.norms"
+NORMS_EVERY = timedelta(days=1)
+LANGUAGES = ("en", "pl")
 
 
 def plan_digests(session: Session, _payload: Mapping[str, Any], at: datetime) -> None:
@@ -65,6 +72,26 @@ def digest_writer(settings: Settings) -> Handler:
             reader.email, reader.name, reader.locale, portion.due, portion.minutes, links
         )
         post(session, letter, at)
+
+    return run
+
+
+def norm_taker(database: Database) -> Handler:
+    """Return the job that works out anew whom learners are compared with.
+
+    Reading everybody's checks takes seconds on a large site, so it is done in a session of its
+    own, before this unit of work takes the lock.
+    """
+
+    def run(session: Session, _payload: Mapping[str, Any], at: datetime) -> None:
+        with database.reading() as before:
+            away = left_out_of_norms(before)
+            groups = {
+                check_key(locale): gather_group(check_members(before, locale, away))
+                for locale in LANGUAGES
+            }
+        for key, group in groups.items():
+            keep_norm(session, key, group, at)
 
     return run
 

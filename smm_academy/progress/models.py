@@ -77,6 +77,19 @@ class Digest(Base):
     sent_on: Mapped[date | None]
 
 
+class ComparisonChoice(Base):
+    """Somebody wants out of the norm group, or no comparison shown; without a row neither."""
+
+    __tablename__ = "comparison_choice"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    left_out: Mapped[bool]
+    hidden: Mapped[bool]
+    at: Mapped[datetime]
+
+
 class Portfolio(Base):
     """Replies that a learner shows to whoever has the address; nobody can guess its id."""
 
@@ -86,11 +99,12 @@ class Portfolio(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(80))
+    introduction: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
 
 
 class PortfolioReply(Base):
-    """A reply of a portfolio: a message of a finished drill or shift, in the order chosen."""
+    """A reply of a portfolio: a message of a finished drill or shift, at a place in its order."""
 
     __tablename__ = "portfolio_reply"
     __table_args__ = (UniqueConstraint("portfolio_id", "sitting_id", "message_id"),)
@@ -101,3 +115,4 @@ class PortfolioReply(Base):
         ForeignKey("sitting.id", ondelete="CASCADE"), index=True
     )
     message_id: Mapped[str] = mapped_column(String(60))
+    place: Mapped[int]

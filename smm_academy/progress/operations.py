@@ -13,6 +13,7 @@ from smm_academy.accounts.queries import hold_person
 from smm_academy.errors import Conflict, Invalid
 from smm_academy.progress.cards import Card
 from smm_academy.progress.models import (
+    ComparisonChoice,
     Digest,
     Portfolio,
     PortfolioReply,
@@ -33,11 +34,15 @@ MOST_REPLIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What somebody wants to show: a title, a name of their choice, (sitting, message) each."""
+    """What somebody wants to show: a title, a name of their choice, (sitting, message) each.
+
+    The replies are in the order in which they stand; ``introduction`` is a line above them.
+    """
 
     title: str
     name: str
     replies: Sequence[tuple[str, str]]
+    introduction: str = ""
 
 
 def rate_oneself(session: Session, viewer: Viewer, steps: Mapping[str, int], at: datetime) -> None:
@@ -110,6 +115,21 @@ def note_digest(session: Session, person_id: int, monday: date) -> bool:
     return True
 
 
+def choose_comparison(
+    session: Session, viewer: Viewer, at: datetime, *, left_out: bool, hidden: bool
+) -> None:
+    """Keep whether somebody counts in the norm group, and whether a comparison is shown to them.
+
+    The group follows when it is next worked out, within a day.
+    """
+    hold_person(session, viewer.id)
+    row = session.get(ComparisonChoice, viewer.id)
+    if row is None:
+        row = ComparisonChoice(person_id=viewer.id)
+        session.add(row)
+    row.left_out, row.hidden, row.at = left_out, hidden, at
+
+
 def publish_portfolio(
     session: Session,
     viewer: Viewer,
@@ -122,14 +142,7 @@ def publish_portfolio(
     Raises `Invalid` when none is chosen, too many are, or one is not among the `showable`, and
     `Conflict` when somebody shows too many portfolios already.
     """
-    if not showing.replies or not showable.issuperset(showing.replies):
-        raise Invalid("replies", "Choose at least one reply from the list.")
-    if len(set(showing.replies)) > MOST_REPLIES:
-        raise Invalid(
-            "replies",
-            "Choose %(most)s replies at most; the best ones say more.",
-            most=MOST_REPLIES,
-        )
+    _require_showable(showing, showable)
     hold_person(session, viewer.id)
     held = select(func.count()).where(Portfolio.person_id == viewer.id)
     if (session.scalar(held) or 0) >= MOST_PORTFOLIOS:
@@ -139,15 +152,34 @@ def publish_portfolio(
         person_id=viewer.id,
         title=showing.title,
         name=showing.name,
+        introduction=showing.introduction,
         created_at=at,
     )
     session.add(portfolio)
     session.flush()
-    session.add_all(
-        PortfolioReply(portfolio_id=portfolio.id, sitting_id=sitting_id, message_id=message_id)
-        for sitting_id, message_id in dict.fromkeys(showing.replies)
-    )
+    _show(session, portfolio, showing)
     return portfolio
+
+
+def change_portfolio(
+    session: Session,
+    viewer: Viewer,
+    portfolio_id: str,
+    showing: Showing,
+    showable: frozenset[tuple[str, str]],
+) -> None:
+    """Change what a portfolio shows, at the address that it has.
+
+    Raises `NotFound`, and `Invalid` as `publish_portfolio` does.
+    """
+    portfolio = own_portfolio(session, viewer, portfolio_id)
+    _require_showable(showing, showable)
+    # Two windows that save at once write one after the other.
+    hold_person(session, viewer.id)
+    portfolio.title, portfolio.name = showing.title, showing.name
+    portfolio.introduction = showing.introduction
+    session.execute(delete(PortfolioReply).where(PortfolioReply.portfolio_id == portfolio_id))
+    _show(session, portfolio, showing)
 
 
 def take_back(session: Session, viewer: Viewer, portfolio_id: str) -> None:
@@ -163,6 +195,7 @@ def export_progress(session: Session, person_id: int) -> dict[str, Any]:
     answers = session.scalars(select(ReviewAnswer).where(ReviewAnswer.person_id == person_id))
     goals = session.scalars(select(WeeklyGoal).where(WeeklyGoal.person_id == person_id))
     digest = session.get(Digest, person_id)
+    choice = session.get(ComparisonChoice, person_id)
     return {
         "ratings": [{"skill": row.skill, "step": row.step, "at": row.at} for row in ratings],
         "reviews": [
@@ -171,6 +204,8 @@ def export_progress(session: Session, person_id: int) -> dict[str, Any]:
         "due": [{"of": card.source, "on": card.due_on.isoformat()} for card in cards],
         "goals": [{"from": row.monday.isoformat(), "days": row.days} for row in goals],
         "digest_since": digest.since if digest else None,
+        "comparison": choice
+        and {"left_out": choice.left_out, "hidden": choice.hidden, "at": choice.at},
         "portfolios": _export_portfolios(session, person_id),
     }
 
@@ -179,8 +214,29 @@ def erase_progress(session: Session, person_id: int) -> None:
     """Delete what somebody believed, reviewed, aimed at and showed."""
     shown = select(Portfolio.id).where(Portfolio.person_id == person_id)
     _delete_portfolios(session, list(session.scalars(shown)))
-    for table in (ReviewAnswer, ReviewCard, WeeklyGoal, Digest, SelfRating):
+    for table in (ReviewAnswer, ReviewCard, WeeklyGoal, Digest, ComparisonChoice, SelfRating):
         session.execute(delete(table).where(table.person_id == person_id))
+
+
+def _require_showable(showing: Showing, showable: frozenset[tuple[str, str]]) -> None:
+    if not showing.replies or not showable.issuperset(showing.replies):
+        raise Invalid("replies", "Choose at least one reply from the list.")
+    if len(set(showing.replies)) > MOST_REPLIES:
+        raise Invalid(
+            "replies",
+            "Choose %(most)s replies at most; the best ones say more.",
+            most=MOST_REPLIES,
+        )
+
+
+def _show(session: Session, portfolio: Portfolio, showing: Showing) -> None:
+    session.add_all(
+        PortfolioReply(
+            portfolio_id=portfolio.id, sitting_id=sitting_id, message_id=message_id, place=place
+        )
+        for place, (sitting_id, message_id) in enumerate(dict.fromkeys(showing.replies), start=1)
+    )
+    session.flush()
 
 
 def _export_portfolios(session: Session, person_id: int) -> list[dict[str, Any]]:
@@ -188,7 +244,7 @@ def _export_portfolios(session: Session, person_id: int) -> list[dict[str, Any]]
         select(Portfolio, PortfolioReply)
         .join(PortfolioReply, PortfolioReply.portfolio_id == Portfolio.id)
         .where(Portfolio.person_id == person_id)
-        .order_by(PortfolioReply.id)
+        .order_by(PortfolioReply.place, PortfolioReply.id)
     )
     portfolios: dict[str, dict[str, Any]] = {}
     for portfolio, reply in found:
@@ -196,6 +252,7 @@ def _export_portfolios(session: Session, person_id: int) -> list[dict[str, Any]]
             "id": portfolio.id,
             "title": portfolio.title,
             "name": portfolio.name,
+            "introduction": portfolio.introduction,
             "created_at": portfolio.created_at,
             "replies": [],
         }

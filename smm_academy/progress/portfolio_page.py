@@ -4,7 +4,7 @@ Only what the record of a finished practice holds and its debrief shows. The mod
 facts that were looked up, the advice and what the learner disagreed with stay out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,20 @@ def read_key(value: str) -> tuple[str, str]:
     """Return what a tick of the form names."""
     sitting_id, _slash, message_id = value.partition("/")
     return sitting_id, message_id
+
+
+def reordered(chosen: Sequence[str], move: str) -> list[str]:
+    """Return ticks with one moved a place, as a button says it: ``up:`` or ``down:`` and which.
+
+    What is first stays when it shall go up; a button for what is not ticked changes nothing.
+    """
+    order = list(chosen)
+    way, _colon, which = move.partition(":")
+    if which not in order or way not in {"up", "down"}:
+        return order
+    place = order.index(which)
+    order.insert(max(0, place - 1) if way == "up" else place + 1, order.pop(place))
+    return order
 
 
 def offers(replies: Iterable[Reply], locale: str) -> list[Offer]:

@@ -13,9 +13,11 @@ from smm_academy.errors import NotFound
 from smm_academy.lessons.course import LessonCard
 from smm_academy.lessons.queries import Place, missed_checks, published_lessons, readings_of
 from smm_academy.measurement.curriculum import Curriculum
+from smm_academy.measurement.norm_queries import Known, check_key, norm_of
 from smm_academy.measurement.queries import SIMULATED, evidence_of
 from smm_academy.progress.cards import Card, known
 from smm_academy.progress.models import (
+    ComparisonChoice,
     Digest,
     Portfolio,
     PortfolioReply,
@@ -178,6 +180,24 @@ def digests_not_sent(session: Session, monday: date) -> list[int]:
     return list(session.scalars(select(Digest.person_id).where(unsent).order_by(Digest.person_id)))
 
 
+def comparison_choice(session: Session, viewer: Viewer) -> tuple[bool, bool]:
+    """Return whether the viewer is left out of the norm group, and wants no comparison shown."""
+    found = session.get(ComparisonChoice, viewer.id) if viewer.id else None
+    return (found.left_out, found.hidden) if found else (False, False)
+
+
+def others(session: Session, viewer: Viewer, locale: str) -> Known | None:
+    """Return whom the viewer's check in a language is compared with, unless they want it not."""
+    _left_out, hidden = comparison_choice(session, viewer)
+    return None if hidden else norm_of(session, check_key(locale))
+
+
+def left_out_of_norms(session: Session) -> set[int]:
+    """Return who does not want to count in a norm group."""
+    chosen = select(ComparisonChoice.person_id).where(ComparisonChoice.left_out)
+    return set(session.scalars(chosen))
+
+
 def review_cards(
     session: Session, viewer: Viewer, readings: Mapping[str, Place], locale: str
 ) -> list[Card]:
@@ -272,6 +292,11 @@ def own_portfolio(session: Session, viewer: Viewer, portfolio_id: str) -> Portfo
     return found
 
 
+def own_shown_portfolio(session: Session, viewer: Viewer, portfolio_id: str) -> Shown:
+    """Return a portfolio of the viewer's with its replies. Raises `NotFound`."""
+    return shown_portfolio(session, own_portfolio(session, viewer, portfolio_id).id)
+
+
 def shown_portfolio(session: Session, portfolio_id: str) -> Shown:
     """Return a portfolio for whoever has its address, from the records of its shifts.
 
@@ -283,7 +308,7 @@ def shown_portfolio(session: Session, portfolio_id: str) -> Shown:
     chosen = session.execute(
         select(PortfolioReply.sitting_id, PortfolioReply.message_id)
         .where(PortfolioReply.portfolio_id == portfolio_id)
-        .order_by(PortfolioReply.id)
+        .order_by(PortfolioReply.place, PortfolioReply.id)
     ).all()
     shifts = shifts_by_id(session, [sitting_id for sitting_id, _ in chosen])
     replies: Mapping[tuple[str, str], Reply] = {

@@ -1,5 +1,6 @@
 """Pages of the review and its week, and of portfolios."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
@@ -111,11 +112,7 @@ def publish() -> Response:
     if form.validate():
         replies = queries.showable_replies(reading(), viewer())
         showable = frozenset(map(portfolio_page.key_of, replies))
-        showing = operations.Showing(
-            form.title.data.strip(),
-            (form.name.data or "").strip(),
-            [portfolio_page.read_key(value) for value in form.replies.data],
-        )
+        showing = _showing(form, form.replies.data)
         with refusals(form):
             made = operations.publish_portfolio(session(), viewer(), showing, showable, now())
             flash(
@@ -123,6 +120,31 @@ def publish() -> Response:
             )
             return redirect(f"/portfolio/{made.id}")
     return _portfolios_page(form)
+
+
+@blueprint.route("/progress/portfolio/<portfolio_id>/edit", methods=["GET", "POST"])
+@login_required
+def edit(portfolio_id: str) -> Response:
+    """Change a published portfolio: its words, which replies it shows, and their order."""
+    found = queries.own_shown_portfolio(reading(), viewer(), portfolio_id)
+    form = forms.PortfolioForm(obj=found.portfolio)
+    shown = portfolio_page.offers(found.replies, interface_locale())
+    if request.method == "GET":
+        form.replies.data = [offer.value for offer in shown]
+    elif form.validate():
+        move = request.form.get("move", "")
+        order = portfolio_page.reordered(form.replies.data, move)
+        possible = [*found.replies, *queries.showable_replies(reading(), viewer())]
+        showable = frozenset(map(portfolio_page.key_of, possible))
+        with refusals(form):
+            operations.change_portfolio(
+                session(), viewer(), portfolio_id, _showing(form, order), showable
+            )
+            if move:
+                return redirect(f"/progress/portfolio/{portfolio_id}/edit#replies")
+            flash(_("Saved. The address is the same."), "done")
+            return redirect(f"/portfolio/{portfolio_id}")
+    return _edit_page(form, found.portfolio.id, shown)
 
 
 @blueprint.post("/progress/portfolio/<portfolio_id>/take-back")
@@ -239,6 +261,34 @@ def _answer_question(asked: Card, portion: Portion) -> Response:
         active="progress",
     )
     return make_response(page)
+
+
+def _showing(form: forms.PortfolioForm, order: Sequence[str]) -> operations.Showing:
+    return operations.Showing(
+        form.title.data.strip(),
+        (form.name.data or "").strip(),
+        [portfolio_page.read_key(value) for value in order],
+        " ".join((form.introduction.data or "").split()),
+    )
+
+
+def _edit_page(
+    form: forms.PortfolioForm, portfolio_id: str, shown: Sequence[portfolio_page.Offer]
+) -> Response:
+    there = {offer.value for offer in shown}
+    others = portfolio_page.offers(
+        queries.showable_replies(reading(), viewer()), interface_locale()
+    )
+    page = render_template(
+        "progress/edit_portfolio.html",
+        form=form,
+        portfolio_id=portfolio_id,
+        shown=shown,
+        others=[offer for offer in others if offer.value not in there],
+        chosen=set(form.replies.data or ()),
+        active="progress",
+    )
+    return make_response(page, status_of(form))
 
 
 def _portfolios_page(form: forms.PortfolioForm) -> Response:

@@ -12,20 +12,25 @@ from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import NotFound
 from smm_academy.lessons.queries import lesson_cards, readings_of
+from smm_academy.measurement.norm_queries import check_key, norms_like
+from smm_academy.measurement.norms import FEWEST
 from smm_academy.measurement.queries import curriculum, map_at, map_of, map_of_sitting
 from smm_academy.progress import forms, review_page
 from smm_academy.progress.cards import outlook as review_outlook, portion_of
 from smm_academy.progress.check_page import check_result
+from smm_academy.progress.comparison_page import Standing, group_title, standing
 from smm_academy.progress.next_step import advise
-from smm_academy.progress.operations import rate_oneself
+from smm_academy.progress.operations import choose_comparison, rate_oneself
 from smm_academy.progress.plan import make_plan
 from smm_academy.progress.plan_page import PlanLine, plan_lines
 from smm_academy.progress.queries import (
+    comparison_choice,
     doings_of,
     done_since,
     goals_of,
     last_rated,
     lately,
+    others,
     ratings_at,
     ratings_of,
     review_cards,
@@ -42,7 +47,9 @@ from smm_academy.quizzes.queries import (
     check_standing,
 )
 from smm_academy.quizzes.skill_check import FEWEST_NEW, PLENTY_NEW
+from smm_academy.sittings.models import Sitting
 from smm_academy.web.application import session
+from smm_academy.web.forms import status_of
 from smm_academy.web.locale import gettext as _, interface_locale
 from smm_academy.web.paths import local_path
 from smm_academy.web.viewer import viewer
@@ -67,6 +74,7 @@ def skill_map() -> str:
     rhythm = rhythm_of(done.days(viewer().timezone), goals_of(session(), viewer()), today)
     cards = review_cards(session(), viewer(), readings, locale)
     ahead = review_outlook(cards, today)
+    outlook = check_standing(session(), viewer(), at)
     return render_template(
         "progress/map.html",
         headline=forms.headline(advise(found, ratings, work), known, found, locale),
@@ -76,7 +84,8 @@ def skill_map() -> str:
         activity=forms.activity(lately(done, viewer(), lessons, at)),
         review=review_page.head_of(portion_of(cards, today), ahead),
         ahead=review_page.ahead_words(ahead),
-        outlook=check_standing(session(), viewer(), at),
+        outlook=outlook,
+        compared=_compared(outlook.last),
         week=review_page.week_panel(rhythm, today, locale),
         active="progress",
     )
@@ -125,6 +134,33 @@ def plan() -> str:
     )
 
 
+@blueprint.route("/comparison", methods=["GET", "POST"])
+@login_required
+def comparison() -> Response:
+    """Say whom somebody is compared with; let them out of it, or see no comparison."""
+    left_out, hidden = comparison_choice(session(), viewer())
+    form = forms.ComparisonForm(data={"left_out": left_out, "hidden": hidden})
+    if form.validate_on_submit():
+        choose_comparison(
+            session(),
+            viewer(),
+            now(),
+            left_out=bool(form.left_out.data),
+            hidden=bool(form.hidden.data),
+        )
+        flash(_("Kept."), "done")
+        return redirect("/progress/comparison")
+    page = render_template(
+        "progress/comparison.html",
+        form=form,
+        norms=norms_like(session(), check_key("")),
+        group_title=group_title,
+        fewest=FEWEST,
+        active="progress",
+    )
+    return make_response(page, status_of(form))
+
+
 @blueprint.get("/check/<sitting_id>")
 def checked(sitting_id: str) -> Response:
     """Show what a skill check found, beside what its person believed before it."""
@@ -138,12 +174,15 @@ def checked(sitting_id: str) -> Response:
     ratings = ratings_at(session(), viewer(), sitting.started_at)
     work = work_for(session(), viewer(), known, lesson_cards(session(), viewer(), locale), locale)
     outlook = check_outlook(session(), viewer(), locale, now())
+    own = map_of_sitting(session(), viewer(), sitting, ended)
+    language = sitting.content_locale
     page = render_template(
         "progress/check_result.html",
         sitting=sitting,
+        compared=standing(others(session(), viewer(), language), own.overall, language),
         result=check_result(
             known,
-            map_of_sitting(session(), viewer(), sitting, ended),
+            own,
             ratings,
             attempt_of(session(), sitting).stopped or "",
             locale,
@@ -204,6 +243,17 @@ def skill(skill_id: str) -> Response:
         active="progress",
     )
     return make_response(page)
+
+
+def _compared(last: Sitting | None) -> Standing | None:
+    """Return how the viewer's last check compares with others', once there are enough of them."""
+    if last is None or last.finished_at is None:
+        return None
+    known = others(session(), viewer(), last.content_locale)
+    if known is None or not known.group.shares:
+        return None
+    own = map_of_sitting(session(), viewer(), last, last.finished_at)
+    return standing(known, own.overall, last.content_locale)
 
 
 def _plan(outlook: CheckOutlook) -> tuple[PlanLine, ...]:

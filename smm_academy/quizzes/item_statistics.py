@@ -25,6 +25,7 @@ from smm_academy.measurement.item_statistics import (
 from smm_academy.quizzes.evidence import FULL
 from smm_academy.quizzes.questions import ChoiceKey, Question
 from smm_academy.quizzes.responses import Response
+from smm_academy.sittings.models import Purpose
 
 EASY, HARD = 0.95, 0.10
 _MORE_THAN_CHANCE = 2
@@ -83,18 +84,49 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """How many met a question in one kind of sitting, of how many who met any there."""
+
+    purpose: Purpose
+    people: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """Return the share, 0 where nobody met any question."""
+        return self.people / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How many people met a question, whatever its wording, wherever it is used.
+
+    ``of`` is how many met any question of its organisation in its language; ``uses`` tells
+    practice, checks and assessments apart, those without anybody left out.
+    """
+
+    people: int
+    of: int
+    uses: tuple[Use, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """Return the share, ``None`` where nobody met any question."""
+        return self.people / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemStatistics:
     """What is known of one question; below thirty answers only ``answers`` and ``exposure``.
 
     ``easiness`` is the share of answers that are wholly right, with its 95 % interval;
-    ``discrimination`` the corrected item-rest correlation; ``exposure`` the share of the people
-    who met any question of the quiz that met this one; ``seconds`` the median time.
+    ``discrimination`` the corrected item-rest correlation; ``seconds`` the median time.
     """
 
     number: int
     question: Question
     answers: int
-    exposure: float | None
+    exposure: Exposure
     easiness: float | None = None
     interval: tuple[float, float] | None = None
     discrimination: float | None = None
@@ -110,15 +142,17 @@ class ItemStatistics:
 
 
 def describe(
-    number: int, question: Question, replies: Sequence[Reply], others: Sequence[Reply], met: int
+    number: int,
+    question: Question,
+    replies: Sequence[Reply],
+    others: Sequence[Reply],
+    exposure: Exposure,
 ) -> ItemStatistics:
     """Return the statistics of a question in its language.
 
-    ``replies`` are answers to it, ``others`` those to the same question in the other language,
-    and ``met`` is how many people met any question of its quiz in this language.
+    ``replies`` are answers to it, ``others`` those to the same question in the other language.
     """
     answers = len(replies)
-    exposure = min(1.0, answers / met) if met else None
     if answers < FEWEST_ANSWERS:
         return ItemStatistics(number, question, answers, exposure)
     right = np.array([one.right for one in replies])

@@ -14,13 +14,13 @@ from smm_academy.database.session import rows_of
 from smm_academy.measurement.item_statistics import rest_abilities
 from smm_academy.measurement.models import Evidence
 from smm_academy.quizzes.evidence import source_of
-from smm_academy.quizzes.item_statistics import ItemStatistics, Reply, describe
+from smm_academy.quizzes.item_statistics import Exposure, ItemStatistics, Reply, Use, describe
 from smm_academy.quizzes.models import QuizAnswer
 from smm_academy.quizzes.queries import load_banks
 from smm_academy.quizzes.skill_check import CHECK
-from smm_academy.revisions.models import Chain, ChainKind
+from smm_academy.revisions.models import Chain, ChainKind, Revision
 from smm_academy.revisions.queries import same_but_for_wording
-from smm_academy.sittings.models import Feedback, Sitting
+from smm_academy.sittings.models import Feedback, Purpose, Sitting
 
 MOST_SITTINGS = 4000
 """How many sittings are read for a page, the newest: more would change the figures little."""
@@ -67,17 +67,60 @@ def statistics_of(session: Session, chain: Chain) -> QuizStatistics:
         for one in found
     }
     others = "pl" if locale == "en" else "en"
+    exposures = _exposures(session, chain, list(keys))
     items = tuple(
         describe(
             number,
             question,
             by_item.get((key, locale), []),
             by_item.get((key, others), []),
-            len(people),
+            exposures[key],
         )
         for number, (key, question) in enumerate(keys.items(), start=1)
     )
     return QuizStatistics(bank.quiz.settings.title, len(people), items)
+
+
+def _exposures(session: Session, chain: Chain, keys: Sequence[str]) -> dict[str, Exposure]:
+    """Return who met each item of a quiz in its language, over all its revisions and all uses.
+
+    A question that was asked is known, whatever became of its wording since.
+    """
+    items = (
+        select(Revision.id)
+        .join(Chain, Chain.id == Revision.chain_id)
+        .where(
+            Chain.organisation_id == chain.organisation_id,
+            Chain.kind == ChainKind.ITEM,
+            Chain.locale == chain.locale,
+        )
+    )
+    answered = (
+        select(Sitting.purpose, Sitting.person_id)
+        .join(QuizAnswer, QuizAnswer.sitting_id == Sitting.id)
+        .where(QuizAnswer.revision_id.in_(items), Sitting.finished_at.is_not(None))
+        .distinct()
+    )
+    everybody: dict[str, set[int]] = {}
+    for row in rows_of(session, answered):
+        everybody.setdefault(row.purpose, set()).add(row.person_id)
+    met: dict[str, dict[str, set[int]]] = {key: {} for key in keys}
+    these = answered.add_columns(QuizAnswer.item_key).where(QuizAnswer.item_key.in_(keys))
+    for row in rows_of(session, these):
+        met[row.item_key].setdefault(row.purpose, set()).add(row.person_id)
+    of = len(set().union(*everybody.values()))
+    return {
+        key: Exposure(
+            len(set().union(*found.values())),
+            of,
+            tuple(
+                Use(purpose, len(found[purpose]), len(everybody[purpose]))
+                for purpose in Purpose
+                if purpose in found
+            ),
+        )
+        for key, found in met.items()
+    }
 
 
 def _replies(session: Session, revisions: Sequence[int]) -> list[tuple[str, Reply]]:

@@ -1,7 +1,7 @@
 """Which message somebody drills: by the kind asked for, by a skill, or for a first visit."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from smm_academy.errors import NotFound
 
@@ -22,6 +22,12 @@ FIRST_KINDS = tuple(sorted({kind for kind, _ in FIRST}))
 DISTRESSING = frozenset({"self_harm", "abuse", "discrimination"})
 """Met only by asking for them by name, after a warning that costs nothing to heed."""
 
+WARNED = DISTRESSING | {"vulgar_complaint"}
+"""Named on the card of a shift that has such messages."""
+
+INTENSITIES = ("mild", "usual", "strong")
+"""How heated messages are put, as whoever practises chooses; tests are fixed at the usual."""
+
 KINDS_BY_SKILL = {
     "conversation": ("question", "order_question", "misguided"),
     "empathy": ("complaint", "heated_complaint", "fair_review", "vulgar_complaint"),
@@ -29,6 +35,12 @@ KINDS_BY_SKILL = {
     "alignment": ("unfair_review", "rumour", "misguided"),
     "voice": ("praise", "question", "troll"),
 }
+
+
+def distressing_kinds(pack: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the kinds of message in a scenario that a warning names before the start."""
+    kinds = dict.fromkeys(row["kind"] for row in pack["messages"])
+    return tuple(kind for kind in kinds if kind in WARNED)
 
 
 class Offer(Protocol):

@@ -8,7 +8,14 @@ from werkzeug.wrappers import Response
 from simulator import Desk, Locale, MoveRefused
 from smm_academy.clock import now
 from smm_academy.errors import Conflict, Invalid, NotFound
-from smm_academy.shifts import desk_page, operations, queries, report_page, rooms_page
+from smm_academy.shifts import (
+    desk_page,
+    operations,
+    queries,
+    report_page,
+    rooms_page,
+    timeline_page,
+)
 from smm_academy.shifts.desk_forms import Place, read_desk_move, read_place
 from smm_academy.shifts.forms import read_seen
 from smm_academy.shifts.models import Shift
@@ -153,6 +160,7 @@ def _desk(shift: Shift, sitting: Sitting, place: Place, refused: Refused) -> Res
         place=place,
         rooms=rooms_page.rooms(setting, state, place.room, url),
         alarm=rooms_page.alarm(state, url),
+        day=timeline_page.timeline(setting, state),
         room=_room(setting, state, place, url),
     )
     return make_response(page, refused.status)

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 
 from simulator import MOVES, Move
 from smm_academy.errors import Invalid
+from smm_academy.shifts.choosing import INTENSITIES
 from smm_academy.web.forms import Form
 
 LARGEST_SEED = 2**31
@@ -125,3 +126,14 @@ def read_seen(fields: Mapping[str, str]) -> int:
     if not seen.isdecimal():
         raise Invalid("seen", "The page did not say what it had seen. Reload it.")
     return int(seen[:6])
+
+
+def read_intensity(fields: Mapping[str, str]) -> str:
+    """Return how heated messages are to be put; the usual where nothing was chosen.
+
+    Raises `Invalid` for anything that is not on offer.
+    """
+    wanted = fields.get("intensity", "usual")
+    if wanted not in INTENSITIES:
+        raise Invalid("intensity", "Choose mild, usual or strong.")
+    return wanted

@@ -29,6 +29,7 @@ class Shift(Base):
     drill_kind: Mapped[str] = mapped_column(String(24), default="")
     brand_revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     seed: Mapped[int]
+    intensity: Mapped[str] = mapped_column(String(8), default="usual", server_default="usual")
     locale: Mapped[str] = mapped_column(String(5))
     engine_version: Mapped[str] = mapped_column(String(20))
     rubric_version: Mapped[str] = mapped_column(String(20))

@@ -64,6 +64,7 @@ class Beginning:
     seed: int
     opening: Opening = field(default_factory=Opening)
     weighting: Weighting = HOUSE
+    intensity: str = "usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,7 @@ def _export_played(session: Session, person_id: int) -> list[dict[str, Any]]:
         {
             "scenario": shift.scenario_key,
             "language": shift.locale,
+            "intensity": shift.intensity,
             "score": shift.score,
             "moves": made.get(shift.sitting_id, []),
             "record": _without_seed(shift.record),
@@ -335,6 +337,7 @@ def _row(beginning: Beginning) -> Shift:
         drill_kind=beginning.kind,
         brand_revision_id=beginning.brand.id,
         seed=beginning.seed,
+        intensity=beginning.intensity,
         locale=beginning.locale,
         engine_version=ENGINE_VERSION,
         rubric_version=RUBRIC_VERSION,

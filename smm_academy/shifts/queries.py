@@ -2,9 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from simulator import (
     ENGINE_VERSION,
     Brand,
     Desk,
+    Intensity,
     Locale,
     Move,
     Scenario,
@@ -29,7 +30,7 @@ from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
-from smm_academy.shifts.choosing import DISTRESSING
+from smm_academy.shifts.choosing import DISTRESSING, distressing_kinds
 from smm_academy.shifts.day_size import duties_of
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.weighting import Stored
@@ -56,7 +57,8 @@ class ScenarioCard:
     minutes: int
     messages: int
     best: float | None
-    duties: Mapping[str, int] = field(default_factory=dict)
+    warned: tuple[str, ...]
+    duties: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def scenario_cards(
                 found["minutes"],
                 len(found["messages"]),
                 best.get(key),
+                distressing_kinds(found),
                 duties_of(found),
             )
         )
@@ -173,7 +176,8 @@ def setting_of(session: Session, shift: Shift) -> Setting:
     if key not in _settings:
         plan = scenario_of(pack(session, shift.scenario_revision_id), language)
         _settings[key] = Setting(brand_of(pack(session, brand_id), language), plan)
-    return _settings[key]
+    kept, tone = _settings[key], cast("Intensity", shift.intensity)
+    return replace(kept, scenario=replace(kept.scenario, intensity=tone))
 
 
 def drill_setting(
@@ -231,8 +235,7 @@ def desk_of(session: Session, shift: Shift) -> Desk:
 
     It depends on nothing but the shift, its moves and the engine, so a kept one is never stale.
     """
-    where = session.get_bind().engine.url
-    key = (where, shift.sitting_id, shift.moves_made, shift.engine_version)
+    key = (session.get_bind().engine.url, shift.sitting_id, shift.moves_made, shift.engine_version)
     if key not in _desks:
         _desks[key] = play_of(session, shift).desk()
         if len(_desks) > _DESKS_KEPT:

@@ -1,5 +1,7 @@
 """Pages of the simulator: the first drill, practice, the desk, the debrief, trying again."""
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     flash,
@@ -34,6 +36,7 @@ from smm_academy.shifts.forms import (
     ReplyForm,
     SealedDrill,
     new_seed,
+    read_intensity,
     seal,
     unseal,
 )
@@ -102,6 +105,8 @@ def practice() -> str:
         running=_running(),
         kind_title=lambda kind: words.kind_title(kind, locale),
         duty_words=words.duty_words,
+        intensities=words.intensity_titles().items(),
+        warning_words=words.warning,
         active="practice",
     )
 
@@ -135,7 +140,9 @@ def begin_shift(key: str) -> Response:
     """Begin a shift in a scenario."""
     scenario = queries.scenario_revision(reading(), viewer(), key)
     brand = queries.brand_revision(reading(), viewer(), scenario.parsed["brand"])
-    return _begin(Beginning(brand, scenario, "", _locale(), new_seed(), _opening()))
+    intensity = read_intensity(request.form)
+    beginning = Beginning(brand, scenario, "", _locale(), new_seed(), _opening())
+    return _begin(replace(beginning, intensity=intensity))
 
 
 @blueprint.get("/shifts/<sitting_id>/debrief")

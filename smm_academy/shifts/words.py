@@ -1,6 +1,6 @@
 """Words of the simulator in the reader's language: kinds, channels, moves, reasons, parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator import (
@@ -57,7 +57,7 @@ def move_done(move: str) -> str:
         "wait": _("Waited"),
         "open_news": _("Item read"),
         "pass_news": _("Passed on"),
-        "leave_news": _("Left alone"),
+        "leave_news": _("Left aside"),
         "publish": _("Published"),
         "schedule": _("Scheduled"),
         "cancel_post": _("Taken out of the queue"),
@@ -137,6 +137,39 @@ def duty_words(duties: Mapping[str, int]) -> list[str]:
         "report": _("the report"),
     }
     return [words for name, words in said.items() if duties.get(name)]
+
+
+def intensity_titles() -> dict[str, str]:
+    """Return what the tones of messages are called, the mildest first."""
+    return {"mild": str(_("mild")), "usual": str(_("usual")), "strong": str(_("strong"))}
+
+
+def warning(kinds: Sequence[str]) -> str:
+    """Return what is hard to read in a shift, for the warning before it begins."""
+    titles = {
+        "self_harm": _("thoughts of suicide"),
+        "abuse": _("threats and insults against a person"),
+        "discrimination": _("an account of discrimination"),
+        "vulgar_complaint": _("swearing"),
+    }
+    return ", ".join(str(titles[kind]) for kind in kinds)
+
+
+def follow_up_titles() -> dict[str, str]:
+    """Return what an author may write or do next, the best first."""
+    return {
+        "thanks": str(_("Thanks you")),
+        "details": str(_("Sends what was asked for")),
+        "next_question": str(_("Asks one thing more")),
+        "still_waiting": str(_("Asks again, still waiting")),
+        "not_helped": str(_("Says that it did not help")),
+        "canned": str(_("Notices a template")),
+        "fed_troll": str(_("Comes back for more attention")),
+        "angrier": str(_("Answers in anger")),
+        "promise_broken": str(_("Quotes a promise that was not kept")),
+        "repost": str(_("Posts it again")),
+        "bad_review": str(_("Writes a one-star review")),
+    }
 
 
 def tint_of(name: str) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from smm_academy.quizzes.item_statistics import Flaw, ItemStatistics
+from smm_academy.quizzes.item_statistics import Flaw, ItemStatistics, Use
+from smm_academy.sittings.models import Purpose
 from smm_academy.web.locale import gettext as _, ngettext
 
 Weight: TypeAlias = Callable[[ItemStatistics], float | None]
@@ -13,7 +14,7 @@ ORDERS: dict[str, Weight] = {
     "answers": lambda one: float(one.answers),
     "easiness": lambda one: one.easiness,
     "discrimination": lambda one: one.discrimination,
-    "exposure": lambda one: one.exposure,
+    "exposure": lambda one: one.exposure.share,
     "time": lambda one: one.seconds,
     "flaws": lambda one: float(len(one.flaws)),
 }
@@ -62,6 +63,22 @@ def say_outcome(outcome: str) -> str:
     }[outcome]
 
 
+def say_use(use: Use) -> str:
+    """Return who met a question in practice, in checks or in assessments, as a sentence."""
+    where = {
+        Purpose.PRACTICE: _("in practice"),
+        Purpose.CHECK: _("in skill checks"),
+        Purpose.ASSESSMENT: _("in assessments"),
+    }[use.purpose]
+    return _(
+        "%(where)s %(people)d of %(of)d people (%(percent)d %%)",
+        where=where,
+        people=use.people,
+        of=use.of,
+        percent=round(100 * use.share),
+    )
+
+
 def say_language(item: ItemStatistics) -> str:
     """Return the class of the comparison between languages, or that there are too few people."""
     found = item.language
@@ -87,6 +104,7 @@ def csv_rows(items: Sequence[ItemStatistics]) -> list[list[str]]:
             _("to"),
             _("Discrimination"),
             _("Exposure"),
+            *(_("People in practice"), _("People in checks"), _("People in assessments")),
             _("Median seconds"),
             _("Between languages"),
             _("Warnings"),
@@ -102,14 +120,19 @@ def csv_rows(items: Sequence[ItemStatistics]) -> list[list[str]]:
                 str(one.answers),
                 *(
                     _figure(value)
-                    for value in (one.easiness, low, high, one.discrimination, one.exposure)
+                    for value in (one.easiness, low, high, one.discrimination, one.exposure.share)
                 ),
+                *(str(_met(one, purpose)) for purpose in Purpose),
                 _figure(one.seconds),
                 say_language(one) if one.enough else "",
                 " ".join(say_flaw(flaw) for flaw in one.flaws),
             ]
         )
     return rows
+
+
+def _met(item: ItemStatistics, purpose: Purpose) -> int:
+    return sum(use.people for use in item.exposure.uses if use.purpose == purpose)
 
 
 def _figure(value: float | None) -> str:

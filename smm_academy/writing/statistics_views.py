@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from smm_academy.clock import now
 from smm_academy.measurement import calibration_operations
 from smm_academy.measurement.item_statistics import FEWEST_ANSWERS
+from smm_academy.measurement.norm_queries import check_key, norms_like
+from smm_academy.measurement.norms import FEWEST
 from smm_academy.quizzes.statistics_queries import statistics_of
 from smm_academy.revisions.models import Chain
 from smm_academy.web.application import session
@@ -59,9 +61,14 @@ def export(key: str) -> Response:
 @login_required
 def calibrations() -> str:
     """Show the calibrations of the house's questions, and whom the newest would move."""
+    sets = calibration_operations.calibrations(session(), viewer())
     return render_template(
         "writing/calibration.html",
-        sets=calibration_operations.calibrations(session(), viewer()),
+        sets=sets,
+        under_way=calibration_operations.under_way(session(), sets),
+        takeable=next((one.id for one in sets if one.report), None),
+        norms=norms_like(session(), check_key("")),
+        fewest_others=FEWEST,
         fewest=calibration_operations.FEWEST_ANSWERS,
         active="teach",
     )

@@ -16,6 +16,7 @@ from smm_academy.accounts.models import Person
 from smm_academy.web.application import Academy
 from tests.browser.conftest import Window
 from tests.people import Visitor
+from tests.progress.others import others_finish, works_out
 
 OpenWindow = Callable[..., Window]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -33,9 +34,10 @@ OPEN = (
 OWN = (
     "/progress", "/progress/start", "/progress/empathy", "/account", "QUIZ", "QUESTION",
     "OVERVIEW", "RESULT", "DESK", "DESK OPEN", "FINISH", "DRILL DEBRIEF", "DEBRIEF", "RETRY",
+    "WHAT IF", "DAY SO FAR",
     "/review", "/progress/portfolio", "REVIEW", "CARD", "POINT", "CHOICE OF REPLIES", "PORTFOLIO",
     "/progress/plan", "CHECK QUESTION", "CHECK REFUSED", "CHECK OPEN", "CHECK RESULT",
-    "CHECK ANSWERS",
+    "CHECK ANSWERS", "CHECK COMPARED", "/progress/comparison", "PORTFOLIO EDITED",
     "HIRE DESK", "NEW TEST", "ASSESSMENT", "GUEST LIST", "COMPARE", "CANDIDATE", "TRANSCRIPT",
     "ERASE CANDIDATE", "NOTICE", "PARTS", "TEST QUESTION", "TEST SHIFT", "OWN RESULT",
     "ERASE OWN",
@@ -44,7 +46,7 @@ OWN = (
 RUNNING = (
     "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
     "/admin/content", "/admin/audit", "/organisations", "/organisations/house", "/rate",
-    "/practice/reading", "RATE", "RATE REFUSED", "RATED", "AGREEMENT",
+    "/practice/reading", "/teach/calibration", "RATE", "RATE REFUSED", "RATED", "AGREEMENT",
 )  # fmt: skip
 PAGES = (*OPEN, *OWN, *RUNNING)
 
@@ -240,6 +242,35 @@ class Way:
         self.window.page.check("input[name=replies]")
         self.window.page.click("main form button[type=submit]")
         self.window.page.wait_for_url("**/portfolio/**")
+
+    def _portfolio_edited(self) -> None:
+        for _ in range(2):
+            self._drill_debrief()
+        self.window.opens("/progress/portfolio")
+        self.window.page.fill("#title", "My replies")
+        for tick in self.window.page.locator("input[name=replies]").all():
+            tick.check()
+        self.window.page.click("main form button[type=submit]")
+        self.window.page.wait_for_url("**/portfolio/**")
+        self.window.page.click("main a[href$='/edit']")
+        self.window.page.locator("button[name=move]").first.click()
+        self.window.page.wait_for_url("**/edit#replies")
+
+    def _check_compared(self) -> None:
+        self._check_result()
+        others_finish(self.site, 120, self.window.page.get_attribute("html", "lang") or "")
+        works_out(self.site)
+        self.window.page.reload()
+        self.window.page.locator(".standing").wait_for()
+
+    def _what_if(self) -> None:
+        self._debrief()
+        self.window.page.locator("details.handled a[href$='/what-if']").first.click()
+        self.window.page.wait_for_selector("[data-what-if-verdict]")
+
+    def _day_so_far(self) -> None:
+        self._desk()
+        self.window.page.click("[popovertarget=timeline-panel]")
 
     def _retry(self) -> None:
         self._drill_debrief()

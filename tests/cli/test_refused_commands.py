@@ -92,6 +92,29 @@ def test_parameters_that_are_no_json_are_refused(
     assert "not valid JSON" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("a,b,c\n1,1,1\n1,1,1\n", "all answers alike"),
+        ("a,b,c\n1,0,1\n", "at least 2 people"),
+        ("a,b,c\n1,yes,1\n0,1,0\n", '"yes" is not a score'),
+        ("a,b,c\n1,1,0\n1,1,1\n", "at least"),
+        ("", "The file is empty"),
+    ],
+)
+def test_answers_that_cannot_be_fitted_are_refused_in_one_line(
+    text: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text(text)
+
+    status, said = refusal([*ITEMS, "--responses", str(answers)], capsys)
+
+    assert status == 2
+    assert named in said
+    assert said.count("\n") == 1
+
+
 def test_reading_and_writing_one_file_is_refused_and_harms_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,5 @@
-"""Reliability, agreement, decisions at a cut, norms and standard setting."""
+"""Reliability, agreement, decisions at a cut and standard setting."""
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,6 @@ from smm_academy.measurement.decisions import (
     expect_cut_quality,
     observe_cut_quality,
 )
-from smm_academy.measurement.norms import NormGroup, rank_score
 from smm_academy.measurement.reliability import (
     coefficient_alpha,
     coefficient_omega,
@@ -160,39 +158,6 @@ def test_bands_surround_the_cut(mean: float, se: float) -> None:
 
     assert (band == "borderline") == (abs(mean) <= se)
     assert band in {"borderline", "above" if mean > 0 else "below"}
-
-
-def norm_group(people: int) -> NormGroup:
-    scores = tuple(np.linspace(-2, 2, people).tolist())
-    return NormGroup("Learners in 2026", scores, date(2026, 1, 1), date(2026, 6, 30))
-
-
-def test_below_a_hundred_people_there_is_no_percentile() -> None:
-    assert rank_score(0.0, norm_group(99)) is None
-
-
-@pytest.mark.parametrize(("people", "half_width"), [(100, 9.8), (200, 6.9), (400, 4.9)])
-def test_the_interval_of_a_percentile_is_as_wide_as_the_reference_says(
-    people: int, half_width: float
-) -> None:
-    found = rank_score(0.0, norm_group(people))
-
-    assert found is not None
-    assert found.rank == pytest.approx(50)
-    assert (found.high - found.low) / 2 == pytest.approx(half_width, abs=0.6)
-    assert found.precision == ("exact" if people >= 400 else "band")
-    assert (found.group, found.people) == ("Learners in 2026", people)
-
-
-def test_the_ends_of_the_norms_keep_an_interval() -> None:
-    lowest, highest = rank_score(-9, norm_group(150)), rank_score(9, norm_group(150))
-
-    assert lowest is not None
-    assert highest is not None
-    assert (lowest.rank, lowest.low) == (0, 0)
-    assert (highest.rank, highest.high) == (100, 100)
-    assert lowest.high > 0
-    assert highest.low < 100
 
 
 def test_a_booklet_is_ordered_by_where_two_in_three_succeed() -> None:

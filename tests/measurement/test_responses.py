@@ -67,6 +67,40 @@ def test_too_little_to_fit_is_said(text: str, sentence: str) -> None:
     assert sentence in str(refusal.value)
 
 
+@pytest.mark.parametrize("model", ["1pl", "2pl", "3pl", "grm"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b,c\n1,1,1\n1,1,1\n1,1,1\n",
+        "a,b,c\n0,0,0\n0,0,0\n",
+        "a,b,c\n1,0,1\n",
+        "a,b,c\n1,zażółć,1\n0,1,1\n",
+        "a,b,c\n,,\n,,\n",
+        "a,b,c\n1,1,0\n1,1,1\n1,1,0\n",
+    ],
+    ids=["all right", "all wrong", "one person", "text", "no answers", "one item varies"],
+)
+def test_every_model_refuses_what_cannot_be_fitted_in_one_sentence(
+    model: Model, text: str
+) -> None:
+    with pytest.raises(BadResponses) as refusal:
+        calibrate_items(text, model)
+
+    assert str(refusal.value).endswith((".", ")"))
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("model", ["1pl", "2pl", "3pl", "grm"])
+def test_every_model_leaves_an_item_without_variance_out(model: Model) -> None:
+    text = write_csv(np.column_stack([expand_section("section_6"), np.zeros(1000, dtype=int)]))
+
+    found = calibrate_items(text, model, priors=True)
+
+    assert [one["id"] for one in found["left_out"]] == ["q6"]
+    assert len(found["items"]) == 5
+    json.dumps(found, allow_nan=False)
+
+
 def test_a_constant_column_is_left_out_and_named() -> None:
     text = write_csv(np.column_stack([expand_section("section_6"), np.ones(1000, dtype=int)]))
 

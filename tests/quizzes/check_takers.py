@@ -6,6 +6,7 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 from sqlalchemy import select
 
 from smm_academy.measurement.blueprint import default_difficulty
@@ -101,6 +102,19 @@ def answers_as(visitor: Visitor, ability: float) -> Page:
         if expected - scored > 0.5:
             page = visitor.sends(page.path, **right(question))
             scored += 1
+        else:
+            page = visitor.sends(page.path, unknown="1")
+    return page
+
+
+def answers_by_chance(visitor: Visitor, ability: float, chance: np.random.Generator) -> Page:
+    """Take a check to its end, right or wrong as the model draws it for an ability."""
+    page = begins(visitor)
+    while re.search(r"/check/[^/]+/\d+$", page.path):
+        question = open_question(visitor)
+        hard = default_difficulty(question.difficulty)
+        if chance.random() < 1 / (1 + math.exp(hard - ability)):
+            page = visitor.sends(page.path, **right(question))
         else:
             page = visitor.sends(page.path, unknown="1")
     return page

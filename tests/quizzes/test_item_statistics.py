@@ -7,9 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from smm_academy.quizzes.item_statistics import ItemStatistics, Reply, describe
+from smm_academy.quizzes.item_statistics import Exposure, ItemStatistics, Reply, describe
 from smm_academy.quizzes.questions import ChoiceKey, Option, OrderKey, Question
 
+MET = Exposure(15, 60)
 OPTIONS = tuple(
     Option(name, f"Option {name}", f"Option {name}", correct=name == "a") for name in "abcd"
 )
@@ -53,12 +54,12 @@ def draws(people: int, seed: int, slope: float, wrong: str = "bcd") -> list[Repl
 
 
 def test_below_thirty_answers_nothing_is_said_but_how_many() -> None:
-    few = describe(1, question(), [reply(one, "a") for one in range(29)], [], 40)
+    few = describe(1, question(), [reply(one, "a") for one in range(29)], [], MET)
 
     assert (few.answers, few.enough) == (29, False)
     assert few.easiness is few.discrimination is few.language is None
     assert few.choices == few.flaws == ()
-    assert few.exposure == pytest.approx(29 / 40)
+    assert few.exposure.share == pytest.approx(0.25)
 
 
 def test_figures_of_a_small_table_are_as_worked_by_hand() -> None:
@@ -68,14 +69,14 @@ def test_figures_of_a_small_table_are_as_worked_by_hand() -> None:
         for third, right in enumerate((1, 5, 9))
         for one in range(10)
     ]
-    found = describe(1, question(), replies, [], 60)
+    found = describe(1, question(), replies, [], MET)
 
     assert found.enough
     assert found.easiness == pytest.approx(0.5)
     assert found.interval == pytest.approx((0.3315, 0.6685), abs=1e-4)
     # Covariance of .8 x 1/3, standard deviations .5 and sqrt(2/3).
     assert found.discrimination == pytest.approx(0.8 / 3 / (0.5 * math.sqrt(2 / 3)))
-    assert found.exposure == pytest.approx(0.5)
+    assert found.exposure.share == pytest.approx(0.25)
     shares = {choice.id: (choice.count, choice.thirds) for choice in found.choices}
     assert shares["a"] == (15, pytest.approx((0.1, 0.5, 0.9)))
     assert shares["b"] == (15, pytest.approx((0.9, 0.5, 0.1)))
@@ -89,14 +90,14 @@ def test_figures_of_a_small_table_are_as_worked_by_hand() -> None:
 
 def test_a_sound_question_gets_no_warning() -> None:
     flawed = [
-        bool(describe(1, question(), draws(200, seed, 1.2), [], 200).flaws) for seed in range(50)
+        bool(describe(1, question(), draws(200, seed, 1.2), [], MET).flaws) for seed in range(50)
     ]
 
     assert sum(flawed) <= 1
 
 
 def test_a_wrong_key_is_found() -> None:
-    found = [kinds(describe(1, question(), draws(60, seed, -1.5), [], 60)) for seed in range(30)]
+    found = [kinds(describe(1, question(), draws(60, seed, -1.5), [], MET)) for seed in range(30)]
 
     assert sum("able avoid" in one for one in found) >= 29
 
@@ -106,15 +107,15 @@ def test_an_option_that_draws_the_able_is_named() -> None:
         reply(number, "a" if number < 20 else "c" if number % 2 else "b", float(number))
         for number in range(60)
     ]
-    found = describe(1, question(), replies, [], 60)
+    found = describe(1, question(), replies, [], MET)
 
     drawn = [flaw.option for flaw in found.flaws if flaw.kind == "wrong draws"]
     assert drawn == ["Option b", "Option c"]
 
 
 def test_what_everybody_and_what_nobody_knows_is_said() -> None:
-    easy = describe(1, question(), [reply(one, "a" if one else "b") for one in range(40)], [], 40)
-    hard = describe(1, question(), [reply(one, "b" if one else "a") for one in range(40)], [], 40)
+    easy = describe(1, question(), [reply(one, "a" if one else "b") for one in range(40)], [], MET)
+    hard = describe(1, question(), [reply(one, "b" if one else "a") for one in range(40)], [], MET)
 
     assert "easy" in kinds(easy)
     assert "hard" in kinds(hard)
@@ -132,8 +133,8 @@ def test_languages_are_compared_only_where_there_are_enough_people() -> None:
         return found
 
     here, there = group(0, 300, 1.5), group(300, 300, 0.0)
-    found = describe(1, question(), here, there, 300)
-    few = describe(1, question(), here[:100], there, 300)
+    found = describe(1, question(), here, there, MET)
+    few = describe(1, question(), here[:100], there, MET)
 
     assert found.language is not None
     assert found.language.ets_class == "C"
@@ -146,7 +147,7 @@ def test_languages_are_compared_only_where_there_are_enough_people() -> None:
 
 def test_who_answered_in_both_languages_is_compared_once() -> None:
     here = draws(250, 1, 1.0)
-    found = describe(1, question(), here, draws(300, 2, 1.0), 250)
+    found = describe(1, question(), here, draws(300, 2, 1.0), MET)
 
     assert found.language is not None
     assert sum(found.language.people) == 300
@@ -156,8 +157,8 @@ def test_time_is_told_only_from_thirty_times_on() -> None:
     timed = [reply(one, "a" if one % 2 else "b", one, 10.0 + one) for one in range(31)]
     untimed = [reply(one, "a" if one % 2 else "b", one) for one in range(31)]
 
-    assert describe(1, question(), timed, [], 31).seconds == pytest.approx(25)
-    assert describe(1, question(), untimed, [], 31).seconds is None
+    assert describe(1, question(), timed, [], MET).seconds == pytest.approx(25)
+    assert describe(1, question(), untimed, [], MET).seconds is None
 
 
 def test_questions_without_options_show_what_became_of_the_answers() -> None:
@@ -167,7 +168,7 @@ def test_questions_without_options_show_what_became_of_the_answers() -> None:
             [(1.0, ["x", "y"]), (0.5, ["y"]), (0.0, ["z"]), (0.0, [])] * 10
         )
     ]
-    found = describe(1, question(key=OrderKey(())), replies, [], 40)
+    found = describe(1, question(key=OrderKey(())), replies, [], MET)
 
     assert [(one.id, one.count) for one in found.choices] == [
         ("right", 10),

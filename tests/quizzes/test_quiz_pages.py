@@ -14,10 +14,12 @@ from smm_academy.jobs.worker import run_due
 from smm_academy.measurement.models import Evidence
 from smm_academy.quizzes.jobs import EXPIRY
 from smm_academy.quizzes.models import QuizAnswer, QuizAttempt
+from smm_academy.quizzes.queries import questions_of
 from smm_academy.sittings.models import Draft
 from smm_academy.web.application import Academy
 from tests.crowd import at_once
 from tests.people import Page, Visitor
+from tests.quizzes.check_takers import right
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -138,6 +140,29 @@ def test_starting_in_six_windows_at_once_is_one_attempt(app: Academy) -> None:
     assert [one.status for one in pages] == [200] * 6
     assert len({one.path for one in pages}) == 1
     assert count(app, QuizAttempt) == 1
+
+
+def test_the_order_of_answers_says_nothing(app: Academy) -> None:
+    found = []
+    for turned in (False, True):
+        visitor = Visitor(app)
+        base = starts(visitor, "exam-submit")
+        sitting = base.rpartition("/")[2]
+        with app.database.reading() as session:
+            asked = questions_of(session, session.get_one(QuizAttempt, sitting))
+        for one in reversed(asked) if turned else asked:
+            answers = right(one.question) if one.item_key < asked[-1].item_key else {}
+            saved = visitor.posts_json(
+                f"/sittings/{sitting}/drafts/{one.number}", {"version": 1, "answers": answers}
+            )
+            assert saved.status_code == 200
+        visitor.posts(f"{base}/submit")
+        with app.database.reading() as session:
+            rows = session.scalars(select(Evidence).where(Evidence.sitting_id == sitting)).all()
+            found.append({row.source: (row.score, row.weight) for row in rows})
+
+    assert {score for score, _ in found[0].values()} == {0, 1}
+    assert found[0] == found[1]
 
 
 def test_going_on_is_the_same_attempt(sqlite_app: Academy) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from smm_academy.clock import now
+from smm_academy.quizzes.models import QuizAnswer
 from smm_academy.quizzes.queries import load_banks
 from smm_academy.quizzes.questions import Question
-from smm_academy.revisions.models import Chain, ChainKind
-from smm_academy.sittings.models import Feedback
+from smm_academy.revisions.models import Chain, ChainKind, Revision
+from smm_academy.sittings.models import Feedback, Purpose, Sitting
 from smm_academy.web.application import Academy
 from tests.quizzes.many_answers import answer_quiz
 from tests.writing.authors import Author
@@ -108,6 +112,99 @@ def test_the_file_has_a_row_for_each_question(app: Academy, teacher: Author) -> 
     assert response.mimetype == "text/csv"
     assert len(rows) == 1 + len(asked)
     assert {row[3] for row in rows[1:]} == {"40"}
+
+
+def test_a_question_that_is_harder_in_polish_is_named_from_enough_people_on(
+    sqlite_app: Academy,
+) -> None:
+    teacher = Author(sqlite_app)
+    teacher.joins_house("ewa@example.com")
+    first = answered(sqlite_app, 1, seed=99)[0].id
+    harder = {first: lambda theta: 1 / (1 + math.exp(2.5 - theta))}
+    answered(sqlite_app, 260, seed=3)
+    answered(sqlite_app, 190, seed=4, locale="pl", chances=harder)
+    few = teacher.opens(PAGE + "?locale=pl")
+    answered(sqlite_app, 70, seed=5, locale="pl", chances=harder)
+
+    polish = teacher.opens(PAGE + "?locale=pl")
+    english = teacher.opens(PAGE + "?locale=en")
+
+    said = "People of the same ability fare differently in English and in Polish."
+    assert said not in few.text
+    assert "too few people" in few.text
+    for page in (polish, english):
+        card = page.html.partition(f'id="{first}"')[2].partition("</section>")[0]
+        assert said in card
+        assert "C: large" in page.text
+
+
+def test_exposure_counts_practice_checks_and_assessments_and_every_wording(
+    app: Academy, teacher: Author
+) -> None:
+    asked = answered(app, 40)
+    first = asked[0].id
+    with app.database.unit() as session:
+        chain = session.scalars(
+            select(Chain).where(
+                Chain.key == f"{KEY}/{first}", Chain.kind == ChainKind.ITEM, Chain.locale == "en"
+            )
+        ).one()
+        answered_here = select(QuizAnswer).where(QuizAnswer.item_key == chain.key)
+        answers = list(session.scalars(answered_here.order_by(QuizAnswer.id)))
+        # Ten of the forty met it in a check, four in an assessment, one of these in words that
+        # were another question's meaning then, and five never.
+        for place, answer in enumerate(answers):
+            sitting = session.get_one(Sitting, answer.sitting_id)
+            if place < 14:
+                sitting.purpose = Purpose.CHECK if place < 10 else Purpose.ASSESSMENT
+            if place == 10:
+                answer.revision_id = older_revision(session, chain)
+            if place >= 35:
+                session.delete(answer)
+
+    page = teacher.opens(PAGE + "?locale=en")
+    response = teacher.client.get(PAGE + ".csv?locale=en")
+    row = list(csv.reader(io.StringIO(response.data.decode("utf-8-sig"))))[1]
+
+    met = page.text.partition("Met:")[2].partition(".")[0]
+    assert met.strip() == (
+        "in practice 21 of 26 people (81 %); in skill checks 10 of 10 people (100 %); "
+        "in assessments 4 of 4 people (100 %)"
+    )
+    assert row[8:12] == ["0.875", "21", "10", "4"]
+
+
+def older_revision(session: Session, chain: Chain) -> int:
+    """Return a revision of an item that has another meaning than the one that serves."""
+    older = Revision(
+        chain_id=chain.id,
+        number=900,
+        source="",
+        sha256="",
+        parsed={},
+        wording_only=False,
+        created_at=now(),
+    )
+    session.add(older)
+    session.flush()
+    return older.id
+
+
+def test_a_school_is_told_why_its_questions_are_not_calibrated(
+    app: Academy, teacher: Author
+) -> None:
+    stranger = Author(app)
+    stranger.opens_school("jan@example.com")
+    stranger.begins("quiz", "Quick one")
+    stranger.publishes()
+    (shelf,) = [one for one in stranger.opens("/teach").links if "/statistics?" in one]
+
+    own = stranger.opens(shelf)
+
+    assert own.status == 200
+    assert "These questions are not calibrated" in own.text
+    assert "/teach/calibration" not in own.links
+    assert "not calibrated" not in teacher.opens(PAGE + "?locale=en").text
 
 
 def test_instructors_of_other_schools_find_nothing(app: Academy) -> None:

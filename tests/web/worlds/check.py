@@ -23,6 +23,8 @@ ROWS: Rows = {
     ("progress.checked", "GET"): only("owner", "/progress/check/{skill_checked}"),
     ("progress.start", "GET"): Row(Who.EVERYONE, "/progress/start"),
     ("progress.rate", "POST"): Row(Who.EVERYONE, "/progress/start", {"concepts": "2"}),
+    ("progress.comparison", "GET"): Row(Who.SIGNED_IN, "/progress/comparison"),
+    ("progress.comparison", "POST"): Row(Who.SIGNED_IN, "/progress/comparison", {"left_out": "y"}),
     ("progress.plan", "GET"): Row(Who.SIGNED_IN, "/progress/plan"),
 }
 

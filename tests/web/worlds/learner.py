@@ -80,6 +80,10 @@ ROWS: Rows = {
     ("shifts.retry", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/retry", {"text": "We are sorry."}
     ),
+    ("what_if.what_if", "GET"): only("owner", "/shifts/{drill}/messages/{drilled}/what-if"),
+    ("what_if.what_if", "POST"): only(
+        "owner", "/shifts/{drill}/messages/{drilled}/what-if", {"choice": "leave", "minute": "0"}
+    ),
     ("opinions.ask", "POST"): only("owner", "/shifts/{drill}/messages/{drilled}/opinion"),
     ("shifts.disagree", "POST"): only(
         "owner", "/shifts/{drill}/messages/{drilled}/disagree/U1", {"sentence": "It was right."}

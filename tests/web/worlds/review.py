@@ -31,6 +31,12 @@ ROWS: Rows = {
     ("reviews.publish", "POST"): Row(
         SIGNED_IN, "/progress/portfolio", {"title": "Mine", "replies": "{drill}/{drilled}"}
     ),
+    ("reviews.edit", "GET"): only("owner", "/progress/portfolio/{portfolio}/edit"),
+    ("reviews.edit", "POST"): only(
+        "owner",
+        "/progress/portfolio/{portfolio}/edit",
+        {"title": "Stolen", "replies": "{drill}/{drilled}"},
+    ),
     ("reviews.take_back", "POST"): only("owner", "/progress/portfolio/{portfolio}/take-back"),
     ("reviews.portfolio", "GET"): Row(EVERYONE, "/portfolio/{portfolio}"),
 }
