@@ -22,27 +22,6 @@ def audience_room(duties: DeskDuties, locale: Locale) -> dict[str, Any]:
     spent = sum(row.cost for row in campaign.segments)
     promised = max(0.0, campaign.budget - campaign.remaining - spent)
     money = Money(campaign.currency, locale)
-    segments = [
-        {
-            "id": row.id,
-            "title": row.title,
-            "description": row.description,
-            "size": written(row.size, locale),
-            "amount": _typed(campaign.spending.get(row.id, (0.0, ""))[0], locale),
-            "bid": campaign.spending.get(row.id, (0.0, "middle"))[1] or "middle",
-            "figures": [
-                (_("Spent"), money(row.cost)),
-                (_("Impressions"), written(row.impressions, locale)),
-                (_("Reach"), written(row.reach, locale)),
-                (_("Clicks"), written(row.clicks, locale)),
-                (_("Actions"), written(row.actions, locale)),
-                (_("Cost per action"), money(row.cost / row.actions) if row.actions else NOTHING),
-            ]
-            if row.cost
-            else [],
-        }
-        for row in campaign.segments
-    ]
     actions = sum(row.actions for row in campaign.segments)
     return {
         "title": campaign.title,
@@ -73,10 +52,38 @@ def audience_room(duties: DeskDuties, locale: Locale) -> dict[str, Any]:
         ],
         "rounds": _rounds(duties, locale, money),
         "is_set": bool(campaign.spending),
-        "segments": segments,
+        "segments": _segments(duties, locale, money),
         "bids": [(row.id, row.title) for row in campaign.bids],
         "can": campaign.available,
     }
+
+
+def _segments(duties: DeskDuties, locale: Locale, money: Money) -> list[dict[str, Any]]:
+    """Return the segments with what is set for each and what it has brought."""
+    campaign = duties.campaign
+    if campaign is None:
+        return []
+    return [
+        {
+            "id": row.id,
+            "title": row.title,
+            "description": row.description,
+            "size": written(row.size, locale),
+            "amount": _typed(campaign.spending.get(row.id, (0.0, ""))[0], locale),
+            "bid": campaign.spending.get(row.id, (0.0, "middle"))[1] or "middle",
+            "figures": [
+                (_("Spent"), money(row.cost)),
+                (_("Impressions"), written(row.impressions, locale)),
+                (_("Reach"), written(row.reach, locale)),
+                (_("Clicks"), written(row.clicks, locale)),
+                (_("Actions"), written(row.actions, locale)),
+                (_("Cost per action"), money(row.cost / row.actions) if row.actions else NOTHING),
+            ]
+            if row.cost
+            else [],
+        }
+        for row in campaign.segments
+    ]
 
 
 def _rounds(duties: DeskDuties, locale: Locale, money: Money) -> list[list[str]]:

@@ -61,8 +61,8 @@ def _figure(typed: str, locale: Locale) -> str:
     if figure is None:
         raise Invalid(
             "figure",
-            "“%(typed)s” cannot be read as a figure. Write digits, such as 1250 or 6.2; write "
-            "- where a figure cannot be computed.",
+            "This cannot be read as a figure: “%(typed)s”. Write digits, such as 1250 or 6.2; "
+            "write - where a figure cannot be computed.",
             typed=typed,
         )
     return figure if figure == NONE or float(figure) else "0"

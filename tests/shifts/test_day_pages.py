@@ -100,7 +100,7 @@ def test_an_item_of_news_is_read_and_left_with_a_reason(app: Academy) -> None:
     left = visitor.moves("leave_news", text="Two people have died; nothing of ours belongs here.")
 
     assert "Leave it" in read.text
-    assert "Left alone" in left.text
+    assert "Left aside" in left.text
     assert moves_made(app) == 2
 
 
