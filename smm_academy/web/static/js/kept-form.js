@@ -1,5 +1,6 @@
 /** What was filled in and not sent yet survives a look into another room, a move elsewhere and a lost
- *  network: `<form data-kept="shift post 3">`. It is forgotten when the desk has taken it. */
+ *  network: `<form data-kept="shift post 3">`. It is forgotten when the desk has taken it
+ *  (`taken`, from workspace.js) and brought back when the page has changed (`updated`). */
 
 import { forget, keep, kept } from "./kept.js";
 
@@ -30,21 +31,14 @@ function fill(form, values) {
   }
 }
 
-/** Bring back what was filled in and not sent, in every form under `root` that says its name. */
-export function restoreForms(root) {
-  root.querySelectorAll("form[data-kept]").forEach((form) => {
+/** Bring back what was filled in and not sent, in every form that says its name. */
+function restoreForms() {
+  document.querySelectorAll("form[data-kept]").forEach((form) => {
     const values = kept(keyOf(form));
     if (values) {
       fill(form, values);
     }
   });
-}
-
-/** The desk has taken what a form sent: nothing of it is to come back. */
-export function forgetForm(form) {
-  if (form.dataset.kept) {
-    forget(keyOf(form));
-  }
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -53,4 +47,7 @@ document.addEventListener("input", ({ target }) => {
   }
 });
 
-restoreForms(document);
+document.addEventListener("taken", ({ target }) => target.dataset.kept && forget(keyOf(target)));
+document.addEventListener("updated", restoreForms);
+
+restoreForms();

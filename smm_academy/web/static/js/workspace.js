@@ -3,7 +3,6 @@
  *  row by row, so that nothing moves under the pointer. New messages wait behind a button. */
 
 import { restoreDrafts } from "./draft.js";
-import { forgetForm, restoreForms } from "./kept-form.js";
 
 /** The server answered, and said why not: the session ended, say, or it was too often. */
 class Refusal extends Error {}
@@ -74,7 +73,7 @@ function update(page) {
   updateList(page);
   say(page);
   restoreDrafts(desk);
-  restoreForms(desk);
+  desk.dispatchEvent(new Event("updated", { bubbles: true }));
   const field = desk.querySelector("[data-filter]");
   if (field && sought) {
     field.value = sought;
@@ -134,7 +133,7 @@ desk.addEventListener("submit", async (event) => {
   form.dataset.sending = "true";
   const body = new FormData(form, event.submitter);
   try {
-    await load(form.action, { method: "POST", body, taken: () => forgetForm(form) });
+    await load(form.action, { method: "POST", body, taken: () => form.dispatchEvent(new Event("taken", { bubbles: true })) });
     warn(null);
   } catch (error) {
     warn(error);
