@@ -5,6 +5,7 @@ its own package data. This is the front door: whoever plays, scores or generates
 """
 
 from simulator.brands import Brand, Locale, brand
+from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
 from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
@@ -18,6 +19,7 @@ from simulator.judgement import (
     Reason,
     Rubric,
     Score,
+    band_of,
     compare_ratings,
     evaluate,
     infer,
@@ -32,7 +34,17 @@ from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
-from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
+from simulator.population import (
+    CommunityFit,
+    Fact,
+    FitPlan,
+    Gauge,
+    SimulationReport,
+    fit_community,
+    free_constants,
+    run_protocol,
+    simulate,
+)
 from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
@@ -80,11 +92,14 @@ __all__ = [
     "Again",
     "Author",
     "Brand",
+    "Candidate",
     "Change",
+    "CommunityFit",
     "Desk",
     "DeskDuties",
     "Event",
     "Fact",
+    "FitPlan",
     "Gauge",
     "Inferred",
     "Intensity",
@@ -103,16 +118,20 @@ __all__ = [
     "SimulationReport",
     "WhatIf",
     "aspects",
+    "band_of",
     "best_words",
     "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "crowd",
     "decision_on",
     "drill",
     "drill_kinds",
     "evaluate",
+    "fit_community",
+    "free_constants",
     "generate",
     "infer",
     "machine_marks",
@@ -120,6 +139,7 @@ __all__ = [
     "moment_text",
     "phrase",
     "play",
+    "play_candidates",
     "read",
     "replay",
     "resume",

@@ -15,6 +15,7 @@ from simulator.judgement.rubric import (
     CriterionScore,
     Rubric,
     Score,
+    band_of,
     score,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Rubric",
     "Score",
     "Span",
+    "band_of",
     "compare_ratings",
     "evaluate",
     "infer",

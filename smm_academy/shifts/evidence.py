@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from smm_academy.measurement.blueprint import SLOPE, default_thresholds
+from smm_academy.measurement.blueprint import SLOPE, default_thresholds, thresholds_at
 from smm_academy.measurement.curriculum import Curriculum
 from smm_academy.measurement.operations import Shown
 
@@ -28,17 +28,36 @@ def evidence_of_record(record: Mapping[str, Any], known: Curriculum) -> list[Sho
     left alone shows nothing but whether leaving it alone was right. Consequences show nothing.
     A duty that was not taken up shows nothing either, save where leaving it was the mistake.
     """
-    level: int = record["scenario"]["level"]
-    return [*_of_messages(record, level, known), *_of_duties(record, level, known)]
+    return [*_of_messages(record, known), *_of_duties(record, known)]
 
 
-def _of_messages(record: Mapping[str, Any], level: int, known: Curriculum) -> list[Shown]:
+def _of_messages(record: Mapping[str, Any], known: Curriculum) -> list[Shown]:
+    thresholds = thresholds_of(record)
     return [
         shown
         for message in record["messages"]
         if message["counts"]
         for criterion in message["score"]["criteria"]
-        for shown in _shown(record, message, criterion, level, known)
+        for shown in _shown(record, message, criterion, thresholds, known)
+    ]
+
+
+def thresholds_of(record: Mapping[str, Any]) -> tuple[float, float]:
+    """Return a criterion's two thresholds: at the difficulty of the form, else of its level."""
+    equated = record.get("equated")
+    if equated:
+        return thresholds_at(float(equated["difficulty"]))
+    return default_thresholds(int(record["scenario"]["level"]))
+
+
+def graded_steps(record: Mapping[str, Any]) -> list[int]:
+    """Return the steps, 0 to 2, of every graded criterion that a record shows something of."""
+    return [
+        steps
+        for message in record["messages"]
+        if message["counts"]
+        for criterion in message["score"]["criteria"]
+        if criterion["id"] not in DEDUCTIONS and (steps := _score(message, criterion)) is not None
     ]
 
 
@@ -46,14 +65,13 @@ def _shown(
     record: Mapping[str, Any],
     message: Mapping[str, Any],
     criterion: Mapping[str, Any],
-    level: int,
+    thresholds: tuple[float, float],
     known: Curriculum,
 ) -> Iterator[Shown]:
     name: str = criterion["id"]
     score = _score(message, criterion)
     if score is None:
         return
-    thresholds = default_thresholds(level)
     is_deduction = name in DEDUCTIONS
     for skill, weight in known.fed_by(name, message["kind"]).items():
         yield Shown(
@@ -67,8 +85,9 @@ def _shown(
         )
 
 
-def _of_duties(record: Mapping[str, Any], level: int, known: Curriculum) -> list[Shown]:
-    thresholds = default_thresholds(level)
+def _of_duties(record: Mapping[str, Any], known: Curriculum) -> list[Shown]:
+    # What is calibrated of a form is the difficulty of its messages alone.
+    thresholds = default_thresholds(int(record["scenario"]["level"]))
     return [
         Shown(
             skill=skill,
