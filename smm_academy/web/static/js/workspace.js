@@ -86,6 +86,7 @@ function update(page) {
   if (pane && NARROW.matches) {
     desk.querySelector(`[name="pane"][value="${pane}"]`).checked = true;
   }
+  desk.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
   const thread = desk.querySelector("[data-thread]");
   thread?.scrollTo({ top: thread.scrollHeight });
 }
