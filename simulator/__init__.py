@@ -6,19 +6,25 @@ its own package data. This is the front door: whoever plays, scores or generates
 
 from simulator.brands import Brand, Locale, brand
 from simulator.channels import CHANNELS
+from simulator.drafts import drafted, mended
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
     CRITERIA,
+    DRAFT_KINDS,
     RUBRIC,
     RUBRIC_VERSION,
+    Draft,
     Inferred,
+    Mending,
+    PlantedFault,
     Rated,
     Reason,
     Rubric,
     Score,
     compare_ratings,
     evaluate,
+    fault_words,
     infer,
     machine_marks,
     model_answer,
@@ -62,6 +68,7 @@ from simulator.voices import SECTORS, aspects, generate
 __all__ = [
     "CHANNELS",
     "CRITERIA",
+    "DRAFT_KINDS",
     "ENGINE_VERSION",
     "KINDS",
     "LABELS",
@@ -79,6 +86,7 @@ __all__ = [
     "Brand",
     "Change",
     "Desk",
+    "Draft",
     "Event",
     "Fact",
     "Gauge",
@@ -86,8 +94,10 @@ __all__ = [
     "Intensity",
     "Item",
     "Locale",
+    "Mending",
     "Move",
     "MoveRefused",
+    "PlantedFault",
     "Rated",
     "Reason",
     "Record",
@@ -106,12 +116,15 @@ __all__ = [
     "brand_pack",
     "compare_ratings",
     "decision_on",
+    "drafted",
     "drill",
     "drill_kinds",
     "evaluate",
+    "fault_words",
     "generate",
     "infer",
     "machine_marks",
+    "mended",
     "model_answer",
     "moment_text",
     "phrase",

@@ -8,7 +8,7 @@ draft never has a fault that nobody planted.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from simulator.brands import Locale
 from simulator.channels import CHANNELS
@@ -34,6 +34,9 @@ _LEAST_LOSS = 1.0
 """Points of the score that each fault costs alone, at least."""
 _LEAST_DROP = 0.1
 _MOST_FAULTS = 3
+_PLAIN = frozenset({"empty_slot", "slogan_list"})
+"""Seen at a glance, so they come less often than what has to be looked up."""
+_LATER = 0.5
 _FIGURE = re.compile(r"\d+")
 
 
@@ -185,9 +188,7 @@ def _is_sound(reading: Reading) -> bool:
     return True
 
 
-def _plants(
-    item: Item, names: list[str], sentences: list[str], seed: int
-) -> Iterator[_Plant]:
+def _plants(item: Item, names: list[str], sentences: list[str], seed: int) -> Iterator[_Plant]:
     """Yield every fault that fits a reply; whether it costs anything, the judge says."""
     place = {name: index for index, name in enumerate(names)}
 
@@ -202,7 +203,8 @@ def _plants(
         yield _Plant("wrong_name", (0,), said("wrong_name", greeting))
     yield from _false_facts(item, place["facts"], sentences[place["facts"]], seed)
     yield _Plant("slogan_list", (last,), said("slogan_list"), after=True)
-    yield _Plant("stiff", (1,), said("stiff"), after=True)
+    if item.locale == "en":
+        yield _Plant("stiff", (1,), said("stiff"), after=True)
     if CHANNELS[item.channel].public:
         target = place.get("contact", last)
         instead = target if "contact" in place else last
@@ -277,9 +279,7 @@ def _class(number: int) -> str:
     return "few" if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else "many"
 
 
-def _costs(
-    item: Item, plant: _Plant, sentences: list[str], whole: Reading, best: float
-) -> bool:
+def _costs(item: Item, plant: _Plant, sentences: list[str], whole: Reading, best: float) -> bool:
     draft = _planted(sentences, [plant], "")
     if len(draft.text) > CHANNELS[item.channel].reply_limit:
         return False
@@ -296,7 +296,7 @@ def _chosen(plants: list[_Plant], seed: int) -> list[_Plant]:
     """Return one to three faults, each in sentences and on a criterion of its own."""
     wanted = 1 + int(draw(seed, "faults") * _MOST_FAULTS)
     chosen: list[_Plant] = []
-    for plant in sorted(plants, key=lambda one: draw(seed, "fault", one.id)):
+    for plant in sorted(plants, key=lambda one: _turn(one, seed)):
         apart = all(
             not set(plant.parts) & set(other.parts) and _criterion(plant) != _criterion(other)
             for other in chosen
@@ -304,6 +304,10 @@ def _chosen(plants: list[_Plant], seed: int) -> list[_Plant]:
         if apart and len(chosen) < wanted:
             chosen.append(plant)
     return chosen
+
+
+def _turn(plant: _Plant, seed: int) -> float:
+    return draw(seed, "fault", plant.id) + (_LATER if plant.id in _PLAIN else 0.0)
 
 
 def _planted(sentences: list[str], plants: list[_Plant], clean: str) -> Draft:
@@ -346,5 +350,3 @@ def _difference(words: str, stood: str) -> Span:
     figure = next(now for now, was in pairs if now.group() != was.group())
     unit = re.compile(r"[\s-]*[^\W\d_]+").match(words, figure.end())
     return figure.start(), unit.end() if unit else figure.end()
-
-

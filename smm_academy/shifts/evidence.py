@@ -23,13 +23,17 @@ def evidence_of_record(record: Mapping[str, Any], known: Curriculum) -> list[Sho
     A criterion counts by the share of its points that was earned, to the nearest half: the
     multiplier is in it, so that courtesy without substance shows no skill. A message that was
     left alone shows nothing but whether leaving it alone was right. Consequences show nothing.
+    A machine's draft shows only what somebody had to mend in it: the rest is not their own.
     """
     level: int = record["scenario"]["level"]
+    draft = record.get("draft")
+    planted = {fault["criterion"] for fault in draft["faults"]} if draft else None
     return [
         shown
         for message in record["messages"]
         if message["counts"]
         for criterion in message["score"]["criteria"]
+        if planted is None or criterion["id"] in planted
         for shown in _shown(record, message, criterion, level, known)
     ]
 
