@@ -1,4 +1,4 @@
-"""Sending a mended draft: a drill whose record also says what was planted and what became of it."""
+"""Sending a mended draft: a drill whose record also says what became of its faults."""
 
 from dataclasses import asdict, replace
 from datetime import datetime

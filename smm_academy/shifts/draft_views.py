@@ -71,7 +71,8 @@ def _page(opened: DraftDrill, form: ReplyForm, back: str | None) -> Response:
         brand=opened.setting.brand,
         facts=desk_page.facts_for(opened.setting),
         told=[answer.text for answer in state.briefing],
-        text=opened.draft.text if form.text.data is None else form.text.data,
+        # Whoever emptied the box gets the draft back: there is nothing else to begin from.
+        text=form.text.data if (form.text.data or "").strip() else opened.draft.text,
         limit=CHANNELS[shown.channel].reply_limit,
         locale=opened.drill.locale,
         return_to=local_path(back, ""),
