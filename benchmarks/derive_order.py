@@ -1,9 +1,10 @@
 """Derive the frozen table of neighbouring word classes (simulator/lexicon/order.json).
 
-    python benchmarks/derive_order.py TEXTS...
+    python benchmarks/derive_order.py [--locale en|pl] TEXTS...
 
 ``TEXTS`` are files named ``*.en.*`` or ``*.pl.*``: CSV with a column ``text``, JSON lines,
-Markdown or plain text. English was derived from the Stanford Politeness Corpus
+Markdown or plain text; of other JSON files the strings under the language's key are read, of a
+catalogue (``.po``) the Polish sentences. English was derived from the Stanford Politeness Corpus
 (Danescu-Niculescu-Mizil et al., ACL 2013; Apache-2.0), Polish from this project's own texts;
 the table holds numbers only.
 """
@@ -30,14 +31,34 @@ LEAST = 0.08
 ENDINGS = 90
 OWN_WEIGHT = 4
 GENERATED_SEED = 2026
-UNREAD = ("held_out", "unseen", "last")
+LEAST_WORDS = 5
+"""Shorter entries of a catalogue are labels, not sentences."""
+UNREAD = ("held_out", "unseen", "last", "sealed")
 """Parts of our pairs that no table may be derived from."""
 
 
-def read_texts(path: Path) -> Iterator[str]:
+def _strings(tree: object, locale: str) -> Iterator[str]:
+    """Yield the strings under a language's key, wherever they stand in a JSON tree."""
+    if isinstance(tree, dict):
+        for name, value in tree.items():
+            if name == locale and isinstance(value, str):
+                yield value
+            else:
+                yield from _strings(value, locale)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _strings(value, locale)
+
+
+def read_texts(path: Path, locale: str = "pl") -> Iterator[str]:
     """Yield the texts of a file, whatever its format."""
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".csv":
+    if path.suffix == ".json":
+        yield from _strings(json.loads(text), locale)
+    elif path.suffix == ".po":
+        rows = re.findall(r'msgstr(?:\[\d\])? "(.+)"', text)
+        yield from (row for row in rows if len(row.split()) >= LEAST_WORDS)
+    elif path.suffix == ".csv":
         yield from (row["text"] for row in csv.DictReader(text.splitlines()))
     elif path.suffix == ".jsonl":
         for line in text.splitlines():
@@ -98,13 +119,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--generated", type=int, default=4000, help="synthetic messages to add")
+    parser.add_argument("--locale", choices=("en", "pl"), help="only this language")
     options = parser.parse_args()
     table = json.loads(TABLE.read_text(encoding="utf-8"))
-    for locale in ("en", "pl"):
+    for locale in [options.locale] if options.locale else ["en", "pl"]:
         files = [path for path in options.texts if f".{locale}." in path.name]
+        files += [path for path in options.texts if path.suffix == ".json"]
+        files += [path for path in options.texts if path.suffix == ".po" and locale == "pl"]
         if locale == "en":
             files += [path for path in options.texts if path.suffix == ".csv"]
-        texts = [text for path in files for text in read_texts(path)]
+        texts = [text for path in files for text in read_texts(path, locale)]
         texts += [str(row["text"]) for row in generate(options.generated, locale, GENERATED_SEED)]
         bars = {name: table[locale][name] for name in ("base", "fluency", "misplaced")}
         table[locale] = derive(texts, locale) | bars

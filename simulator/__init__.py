@@ -5,8 +5,10 @@ its own package data. This is the front door: whoever plays, scores or generates
 """
 
 from simulator.brands import Brand, Locale, brand
+from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
 from simulator.drafts import drafted, mended
+from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
@@ -22,6 +24,7 @@ from simulator.judgement import (
     Reason,
     Rubric,
     Score,
+    band_of,
     compare_ratings,
     evaluate,
     fault_words,
@@ -37,7 +40,17 @@ from simulator.kinds import KINDS
 from simulator.moves import MOVES, Move
 from simulator.obligations import MUST, MUST_NOT, WANTS
 from simulator.packs import brand_ids, brand_pack, scenario_ids, scenario_pack
-from simulator.population import Fact, Gauge, SimulationReport, run_protocol, simulate
+from simulator.population import (
+    CommunityFit,
+    Fact,
+    FitPlan,
+    Gauge,
+    SimulationReport,
+    fit_community,
+    free_constants,
+    run_protocol,
+    simulate,
+)
 from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
 from simulator.shift import (
     ENGINE_VERSION,
@@ -69,6 +82,8 @@ __all__ = [
     "CHANNELS",
     "CRITERIA",
     "DRAFT_KINDS",
+    "DUTY_CRITERIA",
+    "DUTY_TABLES",
     "ENGINE_VERSION",
     "KINDS",
     "LABELS",
@@ -84,11 +99,15 @@ __all__ = [
     "Again",
     "Author",
     "Brand",
+    "Candidate",
     "Change",
+    "CommunityFit",
     "Desk",
+    "DeskDuties",
     "Draft",
     "Event",
     "Fact",
+    "FitPlan",
     "Gauge",
     "Inferred",
     "Intensity",
@@ -109,18 +128,22 @@ __all__ = [
     "SimulationReport",
     "WhatIf",
     "aspects",
+    "band_of",
     "best_words",
     "branch",
     "brand",
     "brand_ids",
     "brand_pack",
     "compare_ratings",
+    "crowd",
     "decision_on",
     "drafted",
     "drill",
     "drill_kinds",
     "evaluate",
     "fault_words",
+    "fit_community",
+    "free_constants",
     "generate",
     "infer",
     "machine_marks",
@@ -129,6 +152,7 @@ __all__ = [
     "moment_text",
     "phrase",
     "play",
+    "play_candidates",
     "read",
     "replay",
     "resume",

@@ -12,6 +12,7 @@ from simulator import keyed
 from simulator.brands import Brand
 from simulator.moves import Move
 from simulator.scenarios import Scenario
+from simulator.shift import apprentice
 from simulator.shift.baselines import Policy, expert, is_possible, nothing, written_answer
 from simulator.shift.engine import Day
 from simulator.shift.play import start
@@ -30,26 +31,30 @@ _NOVICE_GOOD, _NOVICE_HALF = 0.15, 0.55
 
 
 def canned(day: Day) -> Move | None:
-    """Paste a saved reply under every message, in the order of arrival."""
+    """Paste a saved reply under every message, in the order of arrival; say yes to the rest."""
     for case in _untouched(day):
         praise = day.scene.plan(case).kind == "praise"
         saved = day.brand.saved_replies
         move = Move("reply", case.id, saved[1 if praise and len(saved) > 1 else 0])
         if is_possible(day, move):
             return move
-    return Move("wait")
+    return apprentice.on_autopilot(day) or Move("wait")
 
 
 def novice(day: Day) -> Move | None:
-    """Answer in the order of arrival and late, often with half of what is due."""
+    """Answer in the order of arrival and late, often with half of what is due.
+
+    The other duties are done in between, as well as a beginner can.
+    """
     wrote = [made for made in day.state.made if made.kind in {"reply", "hide"}]
     if wrote and day.state.minute < wrote[-1].minute + _NOVICE_PAUSE:
-        return Move("wait", minutes=wrote[-1].minute + _NOVICE_PAUSE - day.state.minute)
+        rest = wrote[-1].minute + _NOVICE_PAUSE - day.state.minute
+        return apprentice.at_the_duties(day) or Move("wait", minutes=rest)
     for case in _untouched(day):
         move = _novice_move(day, case)
         if move is not None and is_possible(day, move):
             return move
-    return Move("wait")
+    return apprentice.at_the_duties(day) or Move("wait", minutes=apprentice.patience(day))
 
 
 def industry(day: Day) -> Move | None:
@@ -64,7 +69,10 @@ def industry(day: Day) -> Move | None:
             later.append(due)
         elif is_possible(day, move):
             return move
-    return Move("wait", minutes=min(later) - day.state.minute if later else 0)
+    waits = [minute - day.state.minute for minute in later]
+    limit = apprentice.patience(day)
+    waits += [limit] if limit else []
+    return apprentice.at_the_duties(day) or Move("wait", minutes=min(waits, default=0))
 
 
 POLICIES: Mapping[str, Policy] = {

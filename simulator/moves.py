@@ -3,17 +3,22 @@
 Minutes are amendment 1 of the rubric: only moves spend time; reading, typing and thinking do not.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class MoveKind:
-    """One kind of move: its cost in simulated minutes and the fields it needs."""
+    """One kind of move: its cost in simulated minutes and the fields it needs.
+
+    ``duty`` is the duty that it belongs to, empty for the moves of the inbox.
+    """
 
     id: str
     minutes: int
     needs: frozenset[str]
     title: dict[str, str]
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class Move:
     """A decision as it was taken; which of the fields matter is its kind's business.
 
     ``message`` is a message id, ``text`` what was written (reply, direct message, question, note
-    or reason), ``to`` a role or label id, ``minutes`` how long to snooze or wait.
+    or reason), ``to`` a role or label id, ``minutes`` how long to snooze or wait. ``item`` is what
+    another duty's move is about (news, a post, a request), ``choices`` what was chosen for it.
     """
 
     kind: str
@@ -29,10 +35,12 @@ class Move:
     text: str = ""
     to: str = ""
     minutes: int = field(default=0)
+    item: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def _move(id: str, minutes: int, needs: str, en: str, pl: str) -> MoveKind:  # noqa: A002
-    return MoveKind(id, minutes, frozenset(needs.split()), {"en": en, "pl": pl})
+def _move(id: str, minutes: int, needs: str, en: str, pl: str, duty: str = "") -> MoveKind:  # noqa: A002
+    return MoveKind(id, minutes, frozenset(needs.split()), {"en": en, "pl": pl}, duty)
 
 
 _ROWS = (
@@ -57,6 +65,28 @@ _ROWS = (
     _move("no_action", 1, "message", "No action", "Bez reakcji"),
     _move("look_up", 0, "to", "Look up a fact", "Sprawdź w księdze marki"),
     _move("wait", 0, "", "Wait for the next event", "Poczekaj na następne zdarzenie"),
+    _move("open_news", 1, "item", "Read the item", "Przeczytaj wiadomość", "watch"),
+    _move("pass_news", 1, "item to", "Pass it on", "Przekaż dalej", "watch"),
+    _move("leave_news", 1, "item text", "Leave it, with a reason", "Pomiń i podaj powód", "watch"),
+    _move("publish", 6, "item choices", "Publish now", "Opublikuj teraz", "calendar"),
+    _move("schedule", 6, "item choices minutes", "Schedule", "Zaplanuj", "calendar"),
+    _move("cancel_post", 1, "item", "Take out of the queue", "Wycofaj z kolejki", "calendar"),
+    _move("pause_queue", 1, "", "Pause the whole queue", "Wstrzymaj całą kolejkę", "calendar"),
+    _move("resume_queue", 1, "", "Let the queue run again", "Wznów kolejkę", "calendar"),
+    _move("statement", 6, "text", "Publish a statement", "Opublikuj oświadczenie", "calendar"),
+    _move("set_targeting", 5, "choices", "Set the targeting", "Ustaw targetowanie", "targeting"),
+    _move("boost", 3, "item to choices", "Boost a post", "Wypromuj post", "targeting"),
+    _move("take_request", 4, "item", "Take it on", "Weź na siebie", "requests"),
+    _move("hand_over", 1, "item to", "Hand it over", "Przekaż właściwej osobie", "requests"),
+    _move(
+        "refuse_request",
+        2,
+        "item text",
+        "Decline with a reason",
+        "Odmów i podaj powód",
+        "requests",
+    ),
+    _move("hand_in_report", 10, "choices", "Hand in the report", "Oddaj raport", "report"),
 )
 
 MOVES: dict[str, MoveKind] = {move.id: move for move in _ROWS}

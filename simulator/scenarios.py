@@ -1,13 +1,15 @@
 """A scenario: which messages reach the desk on one day, as plans; the words come from voices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from simulator import keyed
 from simulator.brands import Locale
+from simulator.daybook import workday
 from simulator.items import Fault
 from simulator.kinds import KINDS
+from simulator.workday import Workday
 
 Intensity: TypeAlias = Literal["mild", "usual", "strong"]
 """How vulgar and how heated messages are put; what is true of them stays."""
@@ -58,7 +60,7 @@ class Scenario:
     ``minutes`` is the wall time a person should plan for, ``begins`` and ``ends`` are minutes
     after midnight in the brand's zone, ``members`` the size of the community behind the desk.
     ``briefing`` are ids of facts that colleagues tell before the first message. ``intensity`` is
-    chosen by whoever practises.
+    chosen by whoever practises; ``day`` holds the duties besides the inbox.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Scenario:
     messages: tuple[Plan, ...]
     briefing: tuple[str, ...] = ()
     intensity: Intensity = "usual"
+    day: Workday = field(default_factory=Workday)
 
 
 def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
@@ -97,6 +100,7 @@ def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
         members=pack["members"],
         messages=tuple(_plan(row, locale) for row in pack["messages"]),
         briefing=tuple(pack.get("briefing", ())),
+        day=workday(pack.get("day", {}), locale),
     )
 
 

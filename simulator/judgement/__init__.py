@@ -24,6 +24,7 @@ from simulator.judgement.rubric import (
     CriterionScore,
     Rubric,
     Score,
+    band_of,
     score,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "Rubric",
     "Score",
     "Span",
+    "band_of",
     "compare_ratings",
     "evaluate",
     "fault_words",

@@ -108,11 +108,13 @@ def machine_draft(item: Item, seed: int) -> Draft | None:
 
 def mendings(item: Item, draft: Draft, text: str) -> dict[str, Mending]:
     """Return what became of each fault of a draft in the text that was sent, by fault."""
-    sent, clean = _read(item, text), _read(item, draft.clean)
-    faulty, found = _read(item, draft.text), fold(" ".join(text.split()))
+    sent, faulty = _read(item, text), _read(item, draft.text)
+    found = fold(" ".join(text.split()))
     told: dict[str, Mending] = {}
     for fault in draft.faults:
-        middle = (_value(faulty, fault.criterion) + _value(clean, fault.criterion)) / 2
+        # The other faults stay for the comparison: they too may weigh on this criterion.
+        righted = _read(item, _righted(draft, fault))
+        middle = (_value(faulty, fault.criterion) + _value(righted, fault.criterion)) / 2
         costs = _value(sent, fault.criterion) <= middle
         planted = fold(" ".join(fault.words.split()))
         if planted and re.search(rf"(?<!\w){re.escape(planted)}(?!\w)", found):
@@ -122,6 +124,12 @@ def mendings(item: Item, draft: Draft, text: str) -> dict[str, Mending]:
         else:
             told[fault.id] = "reworded" if planted else "left"
     return told
+
+
+def _righted(draft: Draft, fault: PlantedFault) -> str:
+    """Return a draft with one of its faults put right."""
+    space = "" if fault.words else " "
+    return draft.text[: fault.start] + space + fault.clean + draft.text[fault.end :]
 
 
 def _sentences(item: Item, names: Iterable[str], seed: int) -> list[str]:
@@ -215,7 +223,7 @@ def _plants(item: Item, names: list[str], sentences: list[str], seed: int) -> It
     yield _Plant("promise", (place["facts"],), said("promise"), after=True)
     yield _Plant("non_apology", (place["regret"],), said("non_apology"))
     yield _Plant("blame", (place["facts"],), said("blame"), after=True)
-    yield _Plant("no_when", (place["when"],), "")
+    yield _Plant("no_when", (place["when"],), said("no_when"))
     steps = (place["step"], place["when"], place["contact"])
     yield _Plant("no_step", steps, said("no_step"))
 

@@ -25,6 +25,8 @@ _MUST_PARTS = (
 )
 _FACTS = 2
 _GENERAL = 0.4
+_PLANNED = 1
+"""What the plan knows a message to be about counts for so many mentions more."""
 _WEIGHTY = 0.5
 _EVERYWHERE = ("service", "orders")
 
@@ -57,7 +59,7 @@ class _Writer:
 
 def _subjects(item: Item) -> tuple[str, str, str]:
     """Return what a message is about, as a title and after a preposition, and who sees to it."""
-    told = [item.text, *stated_facts(item)]
+    told = [item.text, *item.about, *stated_facts(item)]
     message = annotate(parse("\n".join(told)), item.locale)
     rows = table("model_answers")
     general: dict[str, str] = rows[item.locale]["general"]
@@ -67,11 +69,13 @@ def _subjects(item: Item) -> tuple[str, str, str]:
                 return product.name, product.forms.get("gen", product.name), general["team"]
     words = message.words
     sectors = rows["sectors"].get(item.brand.sector if item.brand else "")
+    planned = annotate(parse("\n".join(item.about)), item.locale).concepts
     weights: dict[str, float] = {}
     for label, hits in message.concepts.items():
         concept = words.concepts[label]
         if sectors is None or concept.sector in sectors:
-            weights[concept.topic] = weights.get(concept.topic, 0.0) + concept.weight * len(hits)
+            times = len(hits) + _PLANNED * (label in planned)
+            weights[concept.topic] = weights.get(concept.topic, 0.0) + concept.weight * times
     if not weights:
         return general["title"], general["subject"], general["team"]
     first, *others = sorted(weights, key=lambda name: (-weights[name], name))

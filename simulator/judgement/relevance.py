@@ -6,18 +6,22 @@ message counts against it, so that polite text about something else earns nothin
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from rapidfuzz import fuzz
 
+from simulator.brands import Locale
 from simulator.judgement.annotation import Annotation, join_spans
+from simulator.judgement.kinship import kinship
 from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
 
-_SATURATION = 1.1
-_TOPIC_MOST = 0.45
+_SLIGHT = 0.15
+"""What slight evidence counts for, in proportion, before it is strong enough to tell."""
+_SATURATION, _STEEPNESS = 1.5, 2.4
+_TOPIC_MOST = 0.5
 _RELATION_MOST = 0.12
 _ANSWER_WEIGHT = 1.0
 _ANSWER_MOST = 1.7
@@ -30,11 +34,15 @@ _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
 _OPEN = 0.22
-_PRIOR = 0.6
+_PRIOR = 1.0
 _SPECIFIC = 0.5
-_USUAL_WORDS = 25
-_BREVITY = 0.3
-_LEAST_BREVITY, _MOST_BREVITY = 0.75, 1.3
+_KIN_WEIGHT, _KIN_POWER = 1.0, 0.5
+_FAMILY_WEIGHT, _FAMILY_LEAST, _FAMILY_MOST = 0.5, 0.3, 1.5
+_CLOSE_KIN = 0.3
+_COURTESY = ("apology", "empathy", "thanks", "greeting", "signature")
+_USUAL_WORDS: dict[Locale, int] = {"en": 25, "pl": 18}
+_BREVITY = 0.5
+_LEAST_BREVITY, _MOST_BREVITY = 0.7, 1.4
 
 
 class Nearness(IntEnum):
@@ -163,58 +171,109 @@ def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
     ]
 
 
-def _brevity(words: int) -> float:
-    """Return what evidence is worth in a reply so long: more words meet more by chance."""
-    worth = float((_USUAL_WORDS / max(1, words)) ** _BREVITY)
+def _brevity(reply: Annotation) -> float:
+    """Return what evidence is worth in a reply so long: more words meet more by chance.
+
+    Words of courtesy do not make a reply long.
+    """
+    courteous = {
+        index
+        for cue in _COURTESY
+        for hit in reply.cues.get(cue, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    words = len(reply.text.tokens) - len(courteous)
+    worth = float((_USUAL_WORDS[reply.locale] / max(1, words)) ** _BREVITY)
     return max(_LEAST_BREVITY, min(_MOST_BREVITY, worth))
 
 
-def relate(message: Annotation, reply: Annotation) -> Link:
-    """Return the link between a message and a reply in the same language."""
-    asked = _Asked.of(message)
-    evidence, stray_load, places = _stem_evidence(message, reply)
-    load = supported = evidence
-    spans = [reply.text.span(index, index) for index in places]
-    stray: list[Span] = []
+@dataclass(slots=True)
+class _Tally:
+    """What speaks for a link: evidence, what the reply speaks of, and what of it is supported."""
+
+    evidence: float = 0.0
+    load: float = 0.0
+    supported: float = 0.0
+    spans: list[Span] = field(default_factory=list)
+    stray: list[Span] = field(default_factory=list)
+
+    def add(self, evidence: float) -> None:
+        """Add evidence that supports itself."""
+        self.evidence += evidence
+        self.load += evidence
+        self.supported += evidence
+
+
+def _weigh_concepts(asked: _Asked, reply: Annotation, answered: set[int], tally: _Tally) -> None:
+    """Add what the concepts of a reply tell, each by how near it is to the message."""
     by_topic = by_relation = 0.0
-    by_answer, answers = _answer_evidence(asked, reply)
-    answered_at = {index for hit in answers for index in range(hit.first, hit.last + 1)}
-    spans.extend(reply.text.span(hit.first, hit.last) for hit in answers)
     for label, hits in reply.concepts.items():
         concept = reply.words.concepts[label]
         here = [reply.text.span(hit.first, hit.last) for hit in hits]
         near = asked.nearness(concept)
         remedy = near < Nearness.TOPIC and (
-            concept.remedy or all(hit.first in answered_at for hit in hits)
+            concept.remedy or all(hit.first in answered for hit in hits)
         )
-        load += concept.weight * (_REMEDY_LOAD if remedy else 1.0)
-        supported += concept.weight * _SUPPORT[near] * (_REMEDY_LOAD if remedy else 1.0)
+        weight = concept.weight * (_REMEDY_LOAD if remedy else 1.0)
+        tally.load += weight
+        tally.supported += weight * _SUPPORT[near]
         if near == Nearness.SAME:
-            evidence += concept.weight
+            tally.evidence += concept.weight
         elif near == Nearness.TOPIC:
             by_topic += concept.weight
         else:
             by_relation += concept.weight * _RELATION[near]
         if near >= Nearness.TOPIC:
-            spans.extend(here)
+            tally.spans.extend(here)
         elif concept.weight >= _SPECIFIC and not remedy and near == Nearness.FAR:
-            stray.extend(here)
-    evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
-    by_answer = _ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST))
-    evidence, supported, load = evidence + by_answer, supported + by_answer, load + by_answer
+            tally.stray.extend(here)
+    tally.evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
+
+
+def _weigh_kin(message: Annotation, reply: Annotation, counted: set[int], tally: _Tally) -> None:
+    """Add what kindred words tell, and whether the reply's matters answer the message's."""
+    meeting = kinship(reply.locale).compare(message, reply, counted)
+    tally.add(_KIN_WEIGHT * sum(meeting.near.values()) / max(1, meeting.known) ** _KIN_POWER)
+    fitting = max(-_FAMILY_MOST, min(_FAMILY_MOST, meeting.answers - _FAMILY_LEAST))
+    by_family = _FAMILY_WEIGHT * fitting
+    tally.evidence = max(0.0, tally.evidence + by_family)
+    tally.supported += max(0.0, by_family)
+    tally.load += abs(by_family)
+    tally.spans.extend(
+        reply.text.span(index, index) for index, near in meeting.near.items() if near >= _CLOSE_KIN
+    )
+
+
+def relate(message: Annotation, reply: Annotation) -> Link:
+    """Return the link between a message and a reply in the same language."""
+    asked = _Asked.of(message)
+    by_stem, stray_load, places = _stem_evidence(message, reply)
+    by_answer, answers = _answer_evidence(asked, reply)
+    answered_at = {index for hit in answers for index in range(hit.first, hit.last + 1)}
+    tally = _Tally()
+    tally.add(by_stem)
+    tally.add(_ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST)))
+    tally.spans.extend(reply.text.span(index, index) for index in places)
+    tally.spans.extend(reply.text.span(hit.first, hit.last) for hit in answers)
+    _weigh_concepts(asked, reply, answered_at, tally)
+    shared = (hit for label in asked.concepts for hit in reply.concepts.get(label, ()))
+    named = {index for hit in shared for index in range(hit.first, hit.last + 1)}
     shared_numbers = _shared_numbers(message, reply)
-    evidence += _NUMBER_WEIGHT * len(shared_numbers)
-    evidence *= _brevity(len(reply.text.tokens))
-    support = (supported + _PRIOR) / (load + stray_load + _PRIOR)
-    value = (1 - math.exp(-evidence / _SATURATION)) * (_OPEN + (1 - _OPEN) * support)
+    tally.evidence += _NUMBER_WEIGHT * len(shared_numbers)
+    _weigh_kin(message, reply, {*places, *answered_at, *named}, tally)
+    evidence = tally.evidence * _brevity(reply)
+    load = tally.load + stray_load
+    support = (tally.supported + _PRIOR) / (load + _PRIOR)
+    strength = 1 - math.exp(-((evidence / _SATURATION) ** _STEEPNESS))
+    strength = _SLIGHT * min(1.0, evidence / _SATURATION) + (1 - _SLIGHT) * strength
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
     return Link(
-        value,
+        strength * (_OPEN + (1 - _OPEN) * support),
         support,
         evidence,
-        load + stray_load,
-        join_spans(spans + shared_numbers),
-        join_spans(stray),
+        load,
+        join_spans(tally.spans + shared_numbers),
+        join_spans(tally.stray),
         tuple(sorted(asked.topics & answered)),
         tuple(sorted(_specific_topics(message) - answered)),
     )

@@ -38,9 +38,9 @@ _STEP_MUSTS = {
     "update_time": ("update_time", "when"),
     "disclosure_label": ("disclosure",),
 }
-_BASE = 0.1
+_BASE, _PRAISE_BASE = 0.05, 0.1
 _FIT = 0.14
-_RELEVANT = 0.45
+_RELEVANT = 0.48
 _FLOOR = 0.1
 _NEGATIONS: dict[Locale, frozenset[str]] = {
     "en": frozenset(
@@ -94,7 +94,7 @@ def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -
     if not reply.text.tokens:
         return Facet(0.0, Reason("U2.empty"))
     base = (
-        max(0.0, _BASE + _FIT * tone_fit)
+        max(0.0, (_PRAISE_BASE if item.kind == "praise" else _BASE) + _FIT * tone_fit)
         * (0.4 + 0.6 * link.support)
         * (1 - 0.5 * canned_share(reply))
     )

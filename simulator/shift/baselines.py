@@ -13,6 +13,7 @@ from simulator.judgement import model_answer
 from simulator.judgement.action import ideal_moves
 from simulator.moves import Move
 from simulator.scenarios import Scenario
+from simulator.shift import specialist
 from simulator.shift.constants import phrases
 from simulator.shift.engine import Day
 from simulator.shift.refusals import MoveRefused
@@ -52,12 +53,18 @@ def nothing(_: Day) -> Move | None:
 
 
 def expert(day: Day) -> Move | None:
-    """Do what is due, the gravest first: ask who knows, answer the case, close it."""
-    for case in by_urgency(day):
-        move = _next_move(day, case)
-        if move is not None:
-            return move
-    return Move("wait")
+    """Do what is due, the gravest first: the alarm, grave cases, other duties, the other cases."""
+    alarm = specialist.at_the_alarm(day, lambda case: written_answer(day, case))
+    if alarm is not None:
+        return alarm
+    cases = by_urgency(day)
+    grave = [case for case in cases if day.scene.plan(case).severity >= _URGENT]
+    small = [case for case in cases if day.scene.plan(case).severity < _URGENT]
+    first = next((move for case in grave if (move := _next_move(day, case))), None)
+    move = first or specialist.at_the_duties(day)
+    if move is None:
+        move = next((move for case in small if (move := _next_move(day, case))), None)
+    return move or Move("wait", minutes=specialist.patience(day))
 
 
 def by_urgency(day: Day) -> list[Case]:
@@ -94,6 +101,7 @@ def _next_move(day: Day, case: Case) -> Move | None:
         return None
     item = day.scene.cast.item(case)
     done = day.scene.done(case)
+    done |= {"reply"} if "statement" in done else set()
     due = ("no_action",) if item.kind in LEFT_ALONE else ideal_moves(item)
     for kind in due:
         if kind in done and kind != "escalate":

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.channels import CHANNELS
+from simulator.duties import DeskDuties
+from simulator.shift import office
 from simulator.shift.scene import Scene
 from simulator.shift.state import Case
 
@@ -95,7 +97,10 @@ class DeskPoint:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything on the desk at one moment; minutes count from the beginning of the shift."""
+    """Everything on the desk at one moment; minutes count from the beginning of the shift.
+
+    ``duties`` holds what is beside the inbox, ``None`` in a shift of inbox alone.
+    """
 
     minute: int
     clock: str
@@ -108,6 +113,7 @@ class Desk:
     looked_up: tuple[str, ...]
     timeline: tuple[DeskPoint, ...]
     to_come: bool
+    duties: DeskDuties | None = None
 
 
 def clock(begins: int, minute: int) -> str:
@@ -134,6 +140,7 @@ def view(scene: Scene, available: Available, *, is_over: bool) -> Desk:
             DeskPoint(point.minute, point.sentiment, point.followers) for point in state.timeline
         ),
         to_come=not is_over,
+        duties=office.view(scene, is_over=is_over),
     )
 
 

@@ -15,7 +15,7 @@ from simulator.brands import Brand
 from simulator.moves import MOVES, Move
 from simulator.population import Community, community
 from simulator.scenarios import Scenario
-from simulator.shift import events, refusals
+from simulator.shift import events, office, refusals
 from simulator.shift.cast import Cast
 from simulator.shift.constants import community_sector
 from simulator.shift.desk import Desk, view
@@ -92,6 +92,8 @@ class Day:
             refusals.check_fact(move, self.brand)
             if move.message:
                 self._case(move.message)
+        elif MOVES[move.kind].duty:
+            refusals.check_duty(move, office.standing(self.scene), self.brand, self.state)
         elif move.kind not in DESK_WIDE:
             case = self._case(move.message)
             plan = self.scene.plan(case)
@@ -109,7 +111,7 @@ class Day:
         if after is not None and after != made_before:
             raise MoveRefused("stale", {"seen": str(after), "made": str(made_before)})
         self.check(move)
-        move = _cleaned(move)
+        move = self._located(_cleaned(move))
         start = self.state.minute
         if move.kind == "wait":
             happened = self._wait(move.minutes)
@@ -117,7 +119,7 @@ class Day:
             happened = self._run(start + MOVES[move.kind].minutes)
         made = Made(
             move.kind, self.state.minute, self.state.minute - start,
-            move.message, move.text, move.to, move.minutes,
+            move.message, move.text, move.to, move.minutes, move.item, dict(move.choices),
         )  # fmt: skip
         self.state.made.append(made)
         self._take_effect(made)
@@ -246,9 +248,17 @@ class Day:
         """Let a move that has been made do what it does."""
         if made.kind == "look_up":
             self.state.sightings.append(Sighting(made.minute, made.to, made.message))
-        if made.kind in DESK_WIDE:
-            return
-        take_effect(self.scene, self.state.cases[made.message], made)
+        if MOVES[made.kind].duty:
+            office.take_effect(self.scene, made)
+        elif made.kind not in DESK_WIDE:
+            take_effect(self.scene, self.state.cases[made.message], made)
+
+    def _located(self, move: Move) -> Move:
+        """Return a move on the case that it belongs to: a statement is about the alarm's."""
+        alarm = self.scenario.day.alarm
+        if move.kind != "statement" or alarm is None:
+            return move
+        return replace(move, message=alarm.message)
 
     def _close(self) -> list[Event]:
         """Live the last, unfinished hour and close the day."""
@@ -264,16 +274,21 @@ class Day:
 
 
 def _cleaned(move: Move) -> Move:
-    """Return a move whose text is composed (NFC) and free of characters nobody can see."""
-    if not move.text:
+    """Return a move whose texts are composed (NFC) and free of characters nobody can see."""
+    if not move.text and not move.choices:
         return move
-    text = unicodedata.normalize("NFC", move.text.replace("\r\n", "\n").replace("\r", "\n"))
+    choices = {name: _visible(value) for name, value in move.choices.items()}
+    return replace(move, text=_visible(move.text), choices=choices)
+
+
+def _visible(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (
         sign
-        for sign in text
+        for sign in composed
         if sign in "\n\t\u200d" or unicodedata.category(sign) not in _WITHOUT_CONTROL
     )
-    return replace(move, text="".join(kept))
+    return "".join(kept)
 
 
 @lru_cache(maxsize=8)

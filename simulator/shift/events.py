@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator import keyed
 from simulator.brands import Colleague
 from simulator.population import Community, Effect
-from simulator.shift import justice, promises, reactions
+from simulator.shift import justice, office, promises, reactions
 from simulator.shift.cast import BAD_REVIEW, REPOST, book_facts
 from simulator.shift.constants import number
 from simulator.shift.scene import Scene
@@ -36,7 +36,8 @@ class Event:
     """Something that the desk can notice.
 
     ``what`` is ``arrived``, ``wrote``, ``joined``, ``told``, ``awake`` or ``over``; ``text`` is
-    what was written or said, ``who`` by whom.
+    what was written or said, ``who`` by whom. ``news``, ``request``, ``goes_out`` and ``alarm``
+    are of other duties: ``message`` is then the id of what they are about.
     """
 
     minute: int
@@ -48,6 +49,7 @@ class Event:
 
 def first_events(scene: Scene) -> None:
     """Put every arrival and the morning's briefing among the events to come."""
+    office.first_events(scene)
     for plan in scene.cast.scenario.messages:
         scene.schedule(Pending(plan.minute, "arrival", plan.id))
     for fact in scene.cast.scenario.briefing:
@@ -62,6 +64,8 @@ def first_events(scene: Scene) -> None:
 def happen(scene: Scene, event: Pending) -> Event | None:
     """Let one event happen at its minute; return it where the desk can notice it."""
     scene.state.minute = max(scene.state.minute, event.minute)
+    if event.what in office.NOTICED:
+        return _notice(scene, event)
     if event.what == "arrival":
         return _arrive(scene, event)
     case = scene.state.cases[event.case]
@@ -70,15 +74,27 @@ def happen(scene: Scene, event: Pending) -> Event | None:
     if event.what == "follow_up":
         return _write_on(scene, case, FollowUp(event.detail))
     if event.what == "awake":
-        if case.snoozed_until is None or case.snoozed_until > event.minute:
-            return None
-        case.snoozed_until = None
-        return Event(event.minute, "awake", case.id)
+        return _wake(case, event.minute)
     if event.what == "promise":
         promises.fall_due(scene, case, event)
     elif _is_unanswered(scene, case, event):
         reactions.lose_patience(scene, case)
     return None
+
+
+def _wake(case: Case, minute: int) -> Event | None:
+    """Return a snoozed message to the desk, unless it was snoozed anew."""
+    if case.snoozed_until is None or case.snoozed_until > minute:
+        return None
+    case.snoozed_until = None
+    return Event(minute, "awake", case.id)
+
+
+def _notice(scene: Scene, event: Pending) -> Event | None:
+    """Return an event of another duty, where the desk can notice it."""
+    told = office.told(scene, event)
+    what = office.NOTICED[event.what]
+    return None if told is None else Event(event.minute, what, event.case, *told)
 
 
 def _is_unanswered(scene: Scene, case: Case, event: Pending) -> bool:
@@ -193,13 +209,15 @@ def live_hour(scene: Scene, community: Community, hour: int, minute: int) -> lis
         event = _spread(scene, case, minute)
         if event is not None:
             joined.append(event)
+    office.stir(scene, minute)
     effects = [Effect(push.member, push.change, push.reach) for push in scene.state.pushes]
     scene.state.pushes = []
     before = community.followers
     community.step(hour, effects)
     followers = scene.state.timeline[-1].followers
     change = community.followers / before if before else 1.0
-    scene.state.timeline.append(Point(minute, community.sentiment(), round(followers * change)))
+    now = round(followers * change + office.joined(scene, minute))
+    scene.state.timeline.append(Point(minute, community.sentiment(), now))
     return joined
 
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any, NotRequired, TypeAlias, TypedDict, cast
 
+from simulator.duties import Sheet
 from simulator.judgement import RUBRIC_VERSION, model_answer
 from simulator.judgement.rubric import band_of
 from simulator.moves import MOVES
-from simulator.shift import scoring
+from simulator.shift import office, scoring
 from simulator.shift.cast import known_facts
 from simulator.shift.desk import clock
 from simulator.shift.moments import find_moments
@@ -19,7 +20,7 @@ from simulator.shift.scene import LOOKING, Scene
 from simulator.shift.scoring import Marked, mark
 from simulator.shift.state import Case, Point
 
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 Json: TypeAlias = dict[str, Any]
 
 
@@ -106,10 +107,39 @@ class RecordedMessage(TypedDict):
     model_answer: str
 
 
+class RecordedSheet(TypedDict):
+    """One thing that another duty asked for, and what it earned, as `duties.Sheet`.
+
+    ``ideal`` is what the expert does: ``move`` (empty for nothing), ``text``, ``to``,
+    ``choices``, ``by`` (a minute). ``moves`` are those that were made about it; ``titles`` says
+    what the ids in both are called: ``<field>:<id>`` -> words.
+    """
+
+    part: str
+    kind: str
+    item: str
+    title: str
+    weight: float
+    score: float
+    context: str
+    minute: int | None
+    clock: str
+    criteria: list[Json]
+    gates: list[Json]
+    moves: list[Json]
+    ideal: Json | None
+    titles: dict[str, str]
+    why: str
+
+
 class RedLine(TypedDict):
-    """A red line that was crossed: the gate, the cap it put on the message, and why."""
+    """A red line that was crossed: the gate, the cap it put on its message or sheet, and why.
+
+    ``message`` is empty where ``item`` names what another duty was about.
+    """
 
     message: str
+    item: str
     gate: str
     cap: int
     reason: Json
@@ -141,6 +171,10 @@ class Record(TypedDict):
     answers: list[Json]
     looked_up: list[Json]
     minutes_idle: int
+    duties: list[RecordedSheet]
+    calendar: list[Json]
+    campaign: Json | None
+    measures: Json
     weighting: NotRequired[Json]
 
 
@@ -149,7 +183,9 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
     scenario, brand = scene.cast.scenario, scene.cast.brand
     marked = [mark(scene, case) for case in scene.state.cases.values()]
     lived = scene.state.timeline
-    parts = _parts(marked, lived[-1].sentiment, nothing[-1].sentiment, expert[-1].sentiment)
+    sheets, brought = office.sheets(scene), office.brought(scene)
+    ends = nothing[-1].sentiment, expert[-1].sentiment
+    parts = cast("Parts", scoring.parts(marked, sheets, lived[-1].sentiment, ends))
     total = scoring.total(cast("Mapping[str, float | None]", parts))
     return Record(
         version=RECORD_VERSION,
@@ -179,15 +215,15 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         timeline=_timeline(scenario.begins, lived, nothing, expert),
         messages=[_message(scene, row) for row in marked],
         moments=_moments(scene, marked),
-        red_lines=[
-            RedLine(message=row.case.id, gate=gate.id, cap=gate.cap, reason=plain(gate.reason))
-            for row in marked
-            for gate in row.score.gates
-        ],
+        red_lines=_red_lines(marked, sheets),
         moves=[asdict(made) for made in scene.state.made],
         answers=[asdict(answer) for answer in scene.state.answers],
         looked_up=[asdict(sighting) for sighting in scene.state.sightings],
         minutes_idle=sum(made.spent for made in scene.state.made if made.kind == "wait"),
+        duties=[_sheet(scene, sheet) for sheet in sheets],
+        calendar=plain(brought["calendar"]),
+        campaign=plain(brought["campaign"]),
+        measures=brought["measures"],
     )  # fmt: skip
 
 
@@ -219,16 +255,40 @@ def _moments(scene: Scene, marked: list[Marked]) -> list[RecordedMoment]:
     ]
 
 
-def _parts(marked: list[Marked], end: float, nothing: float, expert: float) -> Parts:
-    return Parts(
-        inbox=scoring.inbox(marked),
-        triage=scoring.triage(marked),
-        coverage=scoring.coverage(marked),
-        content=None,
-        targeting=None,
-        requests=None,
-        report=None,
-        outcome=scoring.outcome(end, nothing, expert),
+def _red_lines(marked: list[Marked], sheets: tuple[Sheet, ...]) -> list[RedLine]:
+    found = [
+        RedLine(
+            message=row.case.id, item="", gate=gate.id, cap=gate.cap, reason=plain(gate.reason)
+        )
+        for row in marked
+        for gate in row.score.gates
+    ]
+    return found + [
+        RedLine(message="", item=sheet.item, gate=gate.id, cap=gate.cap, reason=plain(gate.reason))
+        for sheet in sheets
+        for gate in sheet.gates
+    ]
+
+
+def _sheet(scene: Scene, sheet: Sheet) -> RecordedSheet:
+    begins = scene.cast.scenario.begins
+    made = [move for move in scene.state.made if move.item == sheet.item]
+    return RecordedSheet(
+        part=sheet.part,
+        kind=sheet.kind,
+        item=sheet.item,
+        title=sheet.title,
+        weight=sheet.weight,
+        score=sheet.score,
+        context=sheet.context,
+        minute=sheet.minute,
+        clock="" if sheet.minute is None else clock(begins, sheet.minute),
+        criteria=[plain(line) for line in sheet.lines],
+        gates=[plain(gate) for gate in sheet.gates],
+        moves=[{**asdict(move), "clock": clock(begins, move.minute)} for move in made],
+        ideal=None if sheet.ideal is None else plain(sheet.ideal),
+        titles=office.titles(scene, sheet),
+        why=sheet.why,
     )
 
 

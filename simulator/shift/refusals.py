@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from simulator import duties
 from simulator.brands import Brand, Locale
 from simulator.channels import CHANNELS, Channel
 from simulator.moves import MOVES, Move
@@ -26,7 +27,7 @@ _UNKNOWN = {
 class MoveRefused(ValueError):
     """A move that is not possible now: ``code`` and ``values`` say why; nothing has changed.
 
-    A value named ``channel`` or ``move`` is an id, which `sentence` puts into words.
+    A value named ``channel``, ``move`` or ``what`` is an id, which `sentence` puts into words.
     """
 
     def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
@@ -41,6 +42,8 @@ class MoveRefused(ValueError):
             words["channel"] = CHANNELS[words["channel"]].title[locale]
         if "move" in words and words["move"] in MOVES:
             words["move"] = MOVES[words["move"]].title[locale]
+        if "what" in words:
+            words["what"] = phrases("choices").get(words["what"], {}).get(locale, words["what"])
         return phrases("refusals")[self.code][locale].format(**words)
 
 
@@ -76,6 +79,17 @@ def check_words(move: Move, case: Case, plan: Plan, brand: Brand, state: State) 
     _check_address(move, case, brand, state)
 
 
+def check_duty(move: Move, standing: duties.Standing, brand: Brand, state: State) -> None:
+    """Raise `MoveRefused` when a move of another duty than the inbox is not possible now."""
+    contacts = {contact.id for contact in brand.contacts}
+    refused = duties.refusal(move, standing, contacts)
+    if refused is not None:
+        raise MoveRefused(*refused)
+    alarm = standing.day.alarm
+    if move.kind == "statement" and (alarm is None or alarm.message not in state.cases):
+        raise MoveRefused("no_alarm")
+
+
 def check_fact(move: Move, brand: Brand) -> None:
     """Raise `MoveRefused` when there is no such entry in the brand book."""
     if not move.to:
@@ -89,7 +103,7 @@ def possible(case: Case, plan: Plan, state: State) -> tuple[str, ...]:
     """Return the ids of the moves that the desk offers for a message now."""
     offered = []
     for kind in MOVES:
-        if kind in DESK_WIDE:
+        if kind in DESK_WIDE or MOVES[kind].duty:
             continue
         try:
             check_message(Move(kind, case.id), case, plan, state)

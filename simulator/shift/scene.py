@@ -14,6 +14,8 @@ from simulator.shift.state import Case, Pending, Push, State
 
 # Moves that are no action on a message: looking, and ordering one's own desk.
 LOOKING = frozenset({"open", "look_up", "wait"})
+# Moves whose words everybody can read.
+SAID_IN_PUBLIC = frozenset({"reply", "statement"})
 # An answer this bad settles nothing.
 _SETTLED = -0.2
 
@@ -87,7 +89,7 @@ def reply_of(scene: Scene, case: Case) -> Reply:
     made = [row for row in scene.state.moves_on(case.id) if row.kind not in LOOKING]
     first = first_action(scene, case)
     return Reply(
-        text="\n\n".join(row.text for row in made if row.kind == "reply"),
+        text="\n\n".join(row.text for row in made if row.kind in SAID_IN_PUBLIC),
         moves=tuple(row.kind for row in made),
         minutes=None if first is None else float(first - case.arrived),
         escalated_to=tuple(row.to for row in made if row.kind == "escalate"),
@@ -117,7 +119,7 @@ def earlier_replies(scene: Scene, case: Case) -> tuple[str, ...]:
     return tuple(texts)
 
 
-_WRITING = frozenset({"reply", "direct_message"})
+_WRITING = SAID_IN_PUBLIC | {"direct_message"}
 
 
 def first_action(scene: Scene, case: Case) -> int | None:

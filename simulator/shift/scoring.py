@@ -1,21 +1,34 @@
 """The score of a shift and its parts, by the section "Shift score" of the rubric.
 
-``shift = .65 inbox + .15 triage + .10 coverage + .10 outcome``; a part that a shift does not have
-is left out and the rest rescaled.
+A shift of inbox alone: ``.65 inbox + .15 triage + .10 coverage + .10 outcome``. A day with other
+duties: ``.45 inbox + .10 triage + .08 coverage + .12 content + .07 targeting + .05 requests +
+.08 report + .05 outcome``. A part that a shift does not have is left out and the rest rescaled.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from simulator.duties import Part, Sheet, part_score
 from simulator.items import Item, Reply
 from simulator.judgement import Gate, Reading, Score, score
 from simulator.judgement.rubric import band_of
 from simulator.kinds import KINDS
 from simulator.shift.constants import temper
-from simulator.shift.scene import Scene, first_action, reply_of
+from simulator.shift.scene import SAID_IN_PUBLIC, Scene, first_action, reply_of
 from simulator.shift.state import Case
 
 WEIGHTS: Mapping[str, float] = {"inbox": 0.65, "triage": 0.15, "coverage": 0.10, "outcome": 0.10}
+FULL_DAY: Mapping[str, float] = {
+    "inbox": 0.45,
+    "triage": 0.10,
+    "coverage": 0.08,
+    "content": 0.12,
+    "targeting": 0.07,
+    "requests": 0.05,
+    "report": 0.08,
+    "outcome": 0.05,
+}
+BEYOND_THE_INBOX: tuple[Part, ...] = ("content", "targeting", "requests", "report")
 PARTS = (
     *("inbox", "triage", "coverage", "content", "targeting", "requests", "report", "outcome"),
 )
@@ -62,7 +75,8 @@ def mark(scene: Scene, case: Case) -> Marked:
     the best reading counts, under the red lines of every one of them.
     """
     item, whole = scene.cast.item(case), reply_of(scene, case)
-    sent = [made.text for made in scene.state.moves_on(case.id) if made.kind == "reply"]
+    made = scene.state.moves_on(case.id)
+    sent = [move.text for move in made if move.kind in SAID_IN_PUBLIC]
     texts = dict.fromkeys((whole.text, *sent[-MOST_READ:]))
     best: tuple[Reply, Reading, Score] | None = None
     gates: dict[str, Gate] = {}
@@ -143,8 +157,24 @@ def outcome(sentiment: float, nothing: float, expert: float) -> float | None:
 
 def total(parts: Mapping[str, float | None]) -> float:
     """Return the score of the shift, 0 to 100, from its parts; missing ones are rescaled."""
-    present = {name: value for name in WEIGHTS if (value := parts.get(name)) is not None}
-    weight = sum(WEIGHTS[name] for name in present)
+    has_duties = any(parts.get(name) is not None for name in BEYOND_THE_INBOX)
+    weights = FULL_DAY if has_duties else WEIGHTS
+    present = {name: value for name in weights if (value := parts.get(name)) is not None}
+    weight = sum(weights[name] for name in present)
     if not weight:
         return 0.0
-    return sum(WEIGHTS[name] * value for name, value in present.items()) / weight
+    return sum(weights[name] * value for name, value in present.items()) / weight
+
+
+def parts(
+    marked: Sequence[Marked], sheets: Sequence[Sheet], sentiment: float, ends: tuple[float, float]
+) -> dict[str, float | None]:
+    """Return the parts of a shift's score; ``ends`` are nobody's sentiment and the expert's."""
+    found: dict[str, float | None] = dict.fromkeys(PARTS)
+    found |= {name: part_score(sheets, name) for name in BEYOND_THE_INBOX}
+    return found | {
+        "inbox": inbox(marked),
+        "triage": triage(marked),
+        "coverage": coverage(marked),
+        "outcome": outcome(sentiment, *ends),
+    }

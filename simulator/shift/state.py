@@ -5,7 +5,7 @@ the shift.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -36,6 +36,8 @@ class Made:
     text: str = ""
     to: str = ""
     minutes: int = 0
+    item: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,7 +111,8 @@ class Pending:
     """Something that will happen; the order of fields is the order in which events happen.
 
     ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience``, ``promise`` or ``awake``;
-    ``detail`` is the colleague, the kind of follow-up, or how often the brand had written.
+    ``detail`` is the colleague, the kind of follow-up, or how often the brand had written. What
+    is ``news``, a ``request``, ``goes_out`` or ``bad_news`` names its item in ``case``.
     """
 
     minute: int
@@ -175,8 +178,27 @@ class State:
 
 
 def to_plain(state: State) -> dict[str, Any]:
-    """Return a state as a mapping that JSON can hold."""
-    return asdict(state)
+    """Return a state as a mapping that JSON can hold; what it holds is shared, not copied."""
+    return {
+        "minute": state.minute,
+        "cases": {name: _plain_case(case) for name, case in state.cases.items()},
+        **{name: [_row(one) for one in getattr(state, name)] for name in _LISTS},
+    }
+
+
+_LISTS = ("made", "pending", "answers", "sightings", "timeline", "pushes")
+
+
+def _row(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the rows above
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def _plain_case(case: Case) -> dict[str, Any]:
+    return {
+        **_row(case),
+        "feeling": _row(case.feeling),
+        "turns": [_row(turn) for turn in case.turns],
+    }
 
 
 def from_plain(plain: Mapping[str, Any]) -> State:

@@ -12,7 +12,7 @@ from statistics import mean
 from simulator.channels import CHANNELS
 from simulator.judgement import model_answer
 from simulator.moves import Move
-from simulator.shift import scoring
+from simulator.shift import office, scoring
 from simulator.shift.branches import Change, Step, follow, plans_of, shared, walked, with_luck
 from simulator.shift.play import Shift
 from simulator.shift.state import Turn
@@ -195,12 +195,7 @@ def _side(days: Sequence[Shift], message_id: str, ends: tuple[float, float]) -> 
     marked = [scoring.mark(day.scene, case) for case in day.state.cases.values()]
     case = day.state.cases[message_id]
     mood = day.state.timeline[-1].sentiment
-    parts = {
-        "inbox": scoring.inbox(marked),
-        "triage": scoring.triage(marked),
-        "coverage": scoring.coverage(marked),
-        "outcome": scoring.outcome(mood, *ends),
-    }
+    parts = scoring.parts(marked, office.sheets(day.scene), mood, ends)
     followed: Counter[str] = Counter()
     for one in days:
         followed.update(_followed(one, message_id))

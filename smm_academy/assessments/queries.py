@@ -32,8 +32,10 @@ from smm_academy.quizzes.queries import (
 from smm_academy.revisions.models import ChainKind
 from smm_academy.revisions.queries import published_id
 from smm_academy.revisions.sources import Locale
+from smm_academy.shifts.equating import Standing
 from smm_academy.shifts.models import Shift
 from smm_academy.shifts.queries import disagreements_of, played_by, shifts_by_id
+from smm_academy.shifts.standing_queries import standings_of
 from smm_academy.sittings.models import Sitting
 from smm_academy.sittings.queries import sittings_by_id
 from smm_academy.web.viewer import Viewer
@@ -247,6 +249,20 @@ def reports_of(session: Session, several: Sequence[Taken]) -> dict[str, SittingR
             rows += evidence.get(id_, [])
         reports[taken.candidacy.id] = score_sitting(rows)
     return reports
+
+
+def days_of(session: Session, several: Sequence[Taken]) -> dict[str, Standing]:
+    """Return the equated scores of the shifts that candidates have finished, by candidacy."""
+    own = {one.candidacy.id: one.candidacy.shift_id or "" for one in several}
+    found = standings_of(session, list(own.values()))
+    return {id_: found[shift] for id_, shift in own.items() if shift in found}
+
+
+def figures_of(
+    session: Session, several: Sequence[Taken]
+) -> tuple[dict[str, SittingReport], dict[str, Standing]]:
+    """Return the scores of candidates, and of their shifts, both by candidacy."""
+    return reports_of(session, several), days_of(session, several)
 
 
 def played_in(session: Session, taken: Taken) -> Shift | None:

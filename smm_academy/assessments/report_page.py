@@ -11,6 +11,7 @@ from smm_academy.measurement.norms import rank_ability
 from smm_academy.measurement.sitting_scores import SittingReport, SittingScore
 from smm_academy.measurement.skill_map import place
 from smm_academy.shifts.debrief_page import shift_card
+from smm_academy.shifts.equating import equated_part
 from smm_academy.web.locale import gettext as _
 
 PERCENT = 100
@@ -161,8 +162,11 @@ def band_title(band: str) -> str:
 def _versions(played: Played | None) -> str:
     if played is None:
         return _("model 2PL and graded, items provisional")
+    equated = equated_part(played.record or {})
     return _(
-        "model 2PL and graded, items provisional; engine %(engine)s, rubric %(rubric)s",
+        "model 2PL and graded, items provisional; engine %(engine)s, rubric %(rubric)s, "
+        "conversion of shifts %(conversion)s",
         engine=played.engine_version,
         rubric=played.rubric_version,
+        conversion=equated["version"] if equated else _("none"),
     )

@@ -362,7 +362,7 @@ def _invitation_form() -> InvitationForm:
 
 def _rows(found: Assessment) -> list[Row]:
     several = queries.candidates_of(session(), found, now())
-    return compare(several, queries.reports_of(session(), several))
+    return compare(several, *queries.figures_of(session(), several))
 
 
 def _invite(assessment_id: int, guests: list[Guest]) -> list[Invited]:

@@ -1,7 +1,5 @@
 """The synthetic community: a run of it, its facts, its messages."""
 
-import os
-import signal
 import sys
 import time
 from argparse import Namespace
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import simulator
+from smm_academy.calibration.spreading import cores, leave_interrupts
 from smm_academy.cli.terminal import Progress, print_json, print_line, table
 from smm_academy.errors import Invalid
 
@@ -113,10 +112,10 @@ def map_over_cores(work: Callable[[int], Found], seeds: Iterable[int]) -> Iterat
     """Yield the work on each seed in order, done in as many processes as there are cores."""
     queued = list(seeds)
     with Progress("Living the seeds", len(queued)) as progress:
-        if (cores := min(len(queued), _cores())) <= 1:
+        if (processes := min(len(queued), cores())) <= 1:
             yield from progress.follow(map(work, queued))
             return
-        with ProcessPoolExecutor(cores, initializer=_leave_interrupts) as pool:
+        with ProcessPoolExecutor(processes, initializer=leave_interrupts) as pool:
             try:
                 yield from progress.follow(pool.map(work, queued))
             except BaseException:
@@ -129,17 +128,6 @@ def map_over_cores(work: Callable[[int], Found], seeds: Iterable[int]) -> Iterat
 def passes(facts: Iterable[simulator.Fact]) -> bool:
     """Tell whether every fact holds whose target was read in its source."""
     return all(fact.holds for fact in facts if fact.verified)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _leave_interrupts() -> None:
-    """Let Ctrl-C be heard by the parent alone, which ends its children."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _fact_table(facts: Sequence[simulator.Fact]) -> str:

@@ -15,6 +15,7 @@ FEWEST_MEMBERS, MOST_MEMBERS = 100, 1_000_000
 LONGEST_HOURS = 366 * 24
 MOST_MESSAGES = 10_000_000
 MOST_PROCESSES = 256
+MOST_RUNS = 1000
 
 Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF001 - argparse names its type privately
 
@@ -234,3 +235,83 @@ def _add_calibration(commands: Commands) -> None:
     )
     items.add_argument("--scores", action="store_true", help="add each person's estimate")
     items.add_argument("--json", action="store_true", help="print the result as JSON")
+    _add_fitting(actions)
+
+
+def _add_fitting(actions: Commands) -> None:
+    for command in (_add_fit_of_community(actions), _add_fit_of_shifts(actions)):
+        command.add_argument(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS",
+            help="a Dask scheduler, such as tcp://10.0.0.1:8786 (default: this machine's cores)",
+        )
+        command.add_argument("--out", type=Path, metavar="FILE", help="also write the result")
+        command.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _add_fit_of_community(actions: Commands) -> CommandParser:
+    community = _add(
+        actions,
+        "community",
+        "fitting.community",
+        "fit the community's constants to the facts",
+    )
+    community.add_argument(
+        "--constant",
+        dest="constants",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a constant to fit, again for more (default: all that are free)",
+    )
+    for name, most, default, title in (
+        ("generations", MOST_RUNS, 8, "rounds of the search"),
+        ("candidates", MOST_RUNS, 16, "sets of constants in a round"),
+        ("seeds", MOST_RUNS, 2, "worlds that each set is tried in"),
+        ("days", LONGEST_HOURS // 24, 30, "days that each world lives"),
+    ):
+        community.add_argument(
+            f"--{name}",
+            type=whole(1, most),
+            default=default,
+            metavar="N",
+            help=f"{title} (default {default})",
+        )
+    community.add_argument(
+        "--members",
+        type=whole(FEWEST_MEMBERS, MOST_MEMBERS),
+        default=5000,
+        metavar="N",
+        help="members of each world (default 5,000)",
+    )
+    return community
+
+
+def _add_fit_of_shifts(actions: Commands) -> CommandParser:
+    shifts = _add(
+        actions, "shifts", "fitting.shifts", "equate the forms of the shipped shifts by candidates"
+    )
+    shifts.add_argument(
+        "--scenario",
+        dest="scenarios",
+        action="append",
+        default=[],
+        metavar="S",
+        help="a scenario beside the reference, again for more (default: all)",
+    )
+    shifts.add_argument(
+        "--seeds",
+        type=whole(2, MOST_RUNS),
+        default=6,
+        metavar="N",
+        help="days of each form, each with its own seed (default 6)",
+    )
+    shifts.add_argument(
+        "--persons",
+        type=whole(6, MOST_RUNS),
+        default=20,
+        metavar="N",
+        help="simulated candidates who play every day (default 20)",
+    )
+    return shifts

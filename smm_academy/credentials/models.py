@@ -13,8 +13,9 @@ class Certificate(Base):
     """What somebody showed in a test of the house, under an id that nobody can guess.
 
     `figures` are those of the report on that day: ``{"overall": {…}, "areas": [{…}]}``, each with
-    ``id``, ``low``, ``high`` in percent of the bar and ``band``. A withdrawn certificate says so
-    and shows nothing else.
+    ``id``, ``low``, ``high`` in percent of the bar and ``band``, and ``shift`` with ``score`` and
+    ``se`` in points (not in certificates from before shifts were equated). A withdrawn
+    certificate says so and shows nothing else.
     """
 
     __tablename__ = "certificate"

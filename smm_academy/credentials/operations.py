@@ -14,7 +14,7 @@ from smm_academy.assessments.candidate_operations import begin_own
 from smm_academy.assessments.models import Assessment, Candidacy
 from smm_academy.assessments.operations import Proposal, freeze
 from smm_academy.assessments.outlines import OUTLINES, SHIFT_SECONDS, question_seconds
-from smm_academy.assessments.queries import own_candidacy, report_of
+from smm_academy.assessments.queries import days_of, own_candidacy, report_of
 from smm_academy.credentials.models import Certificate
 from smm_academy.credentials.queries import earned_by, own_certificate, standing_of
 from smm_academy.errors import Conflict
@@ -59,6 +59,7 @@ def issue(
     if not is_house or taken.finished_at is None or not earned_by(session, [taken])[candidacy_id]:
         raise Conflict("This test has not earned a certificate.")
     report = report_of(session, taken)
+    shift = days_of(session, [taken])[candidacy_id]
     made = Certificate(
         id=secrets.token_urlsafe(ID_BYTES),
         person_id=viewer.id,
@@ -68,6 +69,7 @@ def issue(
         figures={
             "overall": _plain(report.overall),
             "areas": [_plain(score) for score in report.areas if score.told],
+            "shift": {"score": shift.score, "se": shift.se},
         },
         taken_at=taken.finished_at,
         issued_at=at,

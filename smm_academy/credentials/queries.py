@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from smm_academy.assessments.queries import Taken, reports_of, taken_by
+from smm_academy.assessments.queries import Taken, days_of, reports_of, taken_by
 from smm_academy.credentials.earning import is_earned, next_try
 from smm_academy.credentials.models import Certificate
 from smm_academy.errors import NotFound
 from smm_academy.measurement.sitting_scores import SittingReport
-from smm_academy.shifts.queries import shifts_by_id
 from smm_academy.web.viewer import Viewer
 
 
@@ -51,11 +50,9 @@ def standing_of(session: Session, viewer: Viewer, at: datetime) -> Standing:
 def earned_by(session: Session, finished: Sequence[Taken]) -> dict[str, bool]:
     """Return which finished tests earn a certificate, by candidacy."""
     reports: Mapping[str, SittingReport] = reports_of(session, finished)
-    shifts = shifts_by_id(session, [one.candidacy.shift_id or "" for one in finished])
+    days = days_of(session, finished)
     return {
-        one.candidacy.id: is_earned(
-            reports[one.candidacy.id], shifts[one.candidacy.shift_id or ""].score
-        )
+        one.candidacy.id: is_earned(reports[one.candidacy.id], days[one.candidacy.id].score)
         for one in finished
     }
 

@@ -43,11 +43,20 @@ def default_difficulty(difficulty: int) -> float:
     return _DIFFICULTIES[difficulty - 1]
 
 
-def default_thresholds(level: int) -> tuple[float, float]:
-    """Return a criterion's two thresholds in a scenario of a level, in logits.
+def default_difficulty_of_level(level: int) -> float:
+    """Return how much harder than plain a scenario's level makes it, in logits.
 
-    Each level above the second makes the criterion 0.25 harder.
+    Each level above the second makes its criteria 0.25 harder.
     """
-    shift = _LEVEL_SHIFT * max(0, level - _PLAIN_LEVEL)
+    return _LEVEL_SHIFT * max(0, level - _PLAIN_LEVEL)
+
+
+def default_thresholds(level: int) -> tuple[float, float]:
+    """Return a criterion's two thresholds in a scenario of a level, in logits."""
+    return thresholds_at(default_difficulty_of_level(level))
+
+
+def thresholds_at(difficulty: float) -> tuple[float, float]:
+    """Return a criterion's two thresholds in a shift of a difficulty, in logits."""
     low, high = _CRITERION_STEPS
-    return low + shift, high + shift
+    return low + difficulty, high + difficulty

@@ -21,7 +21,10 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Feeding:
-    """Which skills a criterion feeds, with weights; some kinds of message feed others."""
+    """Which skills a criterion feeds, with weights.
+
+    Some kinds of message, topics of request and conditions (``before_members``) feed others.
+    """
 
     default: Mapping[str, float]
     by_kind: Mapping[str, Mapping[str, float]]
@@ -42,7 +45,10 @@ class Curriculum:
         return next(skill for skill in self.skills if skill.id == id)
 
     def fed_by(self, criterion: str, kind: str) -> Mapping[str, float]:
-        """Return skill -> weight that a criterion feeds on a kind of message; empty for gates."""
+        """Return skill -> weight that a criterion feeds; empty for gates.
+
+        ``kind`` is the kind of a message, the topic of a request or a condition that holds.
+        """
         feeding = self.criteria.get(criterion)
         if feeding is None:
             return {}
@@ -67,10 +73,16 @@ def _feeding(row: Mapping[str, Any]) -> Feeding:
     by_kind = {
         kind: _shares(exception["skills"])
         for exception in row.get("exceptions", ())
-        for kind in exception.get("kinds", ())
+        for kind in _cases(exception)
     }
     weight = row.get("deduction", {}).get("weight", 1.0)
     return Feeding(_shares(row["skills"]), by_kind, float(weight))
+
+
+def _cases(exception: Mapping[str, Any]) -> list[str]:
+    """Return what an exception is for: kinds of message, topics of request, a condition."""
+    condition = [exception["when"]] if "when" in exception else []
+    return [*exception.get("kinds", ()), *exception.get("requests", ()), *condition]
 
 
 def _shares(plain: Mapping[str, Any]) -> dict[str, float]:

@@ -47,9 +47,10 @@ class ItemParameter(Base):
 class Evidence(Base):
     """One thing that somebody showed about one skill.
 
-    `source` names the item revision (``item:<key>@<revision id>``) or the message and criterion
-    (``message:<id>:<criterion>``); `a` and `thresholds` are the parameters it was scored with,
-    so that an old result never moves on its own. `score` counts steps from 0 to `maximum`.
+    `source` names the item revision (``item:<key>@<revision id>``) or what a shift asked for and
+    the criterion (``message:<id>:<criterion>``, ``duty:<id>:<criterion>``); `a` and `thresholds`
+    are the parameters it was scored with, so that an old result never moves on its own. `score`
+    counts steps from 0 to `maximum`.
     """
 
     __tablename__ = "evidence"

@@ -158,5 +158,6 @@ def _row(evidence: Evidence, zone: tzinfo) -> EvidenceRow:
 
 
 def testlet_of(source: str) -> str:
-    """Return what the rows of one reply share: its message; empty for an item of its own."""
-    return source.rpartition(":")[0] if source.startswith("message:") else ""
+    """Return what the rows of one reply or duty share: its item; empty for one of its own."""
+    is_of_shift = source.startswith(("message:", "duty:"))
+    return source.rpartition(":")[0] if is_of_shift else ""

@@ -75,7 +75,9 @@ def decide_again(play: Play, message: Mapping[str, Any]) -> Decision:
     name, moves = message["id"], CHANNELS[message["channel"]].moves
     place, words = decision_on(play, name), best_words(play, name)
     made = None if place is None else play.state.made[place]
-    move = made and Move(made.kind, made.message, made.text, made.to, made.minutes)
+    move = made and Move(
+        made.kind, made.message, made.text, made.to, made.minutes, made.item, made.choices
+    )
     arrived: int = message["minute"]
     begun = arrived + FIRST_LOOK if made is None else made.minute - made.spent
     last = max(arrived, play.length - MOVES["reply"].minutes)

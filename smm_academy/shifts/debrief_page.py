@@ -5,7 +5,9 @@ from typing import Any
 
 from simulator import Locale, moment_text
 from smm_academy.shifts import words
+from smm_academy.shifts.equating import standing_of
 from smm_academy.shifts.marking import mark_pieces, outcome_of
+from smm_academy.shifts.meaning import score_meaning
 from smm_academy.shifts.weighting import weighting_of
 from smm_academy.web.locale import gettext as _, ngettext
 
@@ -22,6 +24,7 @@ BEST_FIRST = ("U4", "U3", "U2")
 FREE = frozenset({"U2", "U4"})
 """The criteria that count in full whatever the others say."""
 HIDDEN_MOVES = frozenset({"open", "look_up", "wait", "note", "label"})
+SAID = frozenset({"reply", "direct_message", "statement"})
 Json = Mapping[str, Any]
 DEDUCTIONS = frozenset({"U11", "U12"})
 GATES = frozenset({"U8", "U9", "U10"})
@@ -127,7 +130,7 @@ def shift_verdict(record: Json) -> str:
             )
         )
     weakest = _weakest_part(record["parts"])
-    if record["band"] == "strong":
+    if standing_of(record).band == "strong":
         return str(_("A good day: the community is better off because of you."))
     if end < nothing:
         return str(_("The community ended colder than if nobody had been at the desk."))
@@ -199,12 +202,15 @@ def day_table(record: Json) -> tuple[list[str], list[list[str]]]:
 
 
 def shift_card(record: Json) -> dict[str, Any]:
-    """Return the numbers of a shift, last of all."""
+    """Return the numbers of a shift, last of all, with its error where that is known."""
     titles = words.part_titles()
     change = record["outcome"]["followers_change"]
+    standing = standing_of(record)
     return {
-        "score": round(record["score"]),
-        "band": record["band"],
+        "score": round(standing.score),
+        "band": standing.band,
+        "error": round(standing.se) if standing.se else None,
+        "meaning": score_meaning(record),
         "note": ngettext(
             "%(num)+d follower over the day", "%(num)+d followers over the day", change
         ),
@@ -241,7 +247,8 @@ def message_numbers(card: Json) -> dict[str, Any]:
         for line in card["lines"]
         if line["share"] is not None
     ]
-    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts}
+    unknown: dict[str, Any] = {"error": None, "meaning": ()}
+    return {"score": card["score"], "band": card["band"], "note": "", "parts": parts, **unknown}
 
 
 def _is_shown(row: Json) -> bool:
@@ -300,7 +307,7 @@ def _counts_for(message: Json) -> int:
 
 
 def _meta(message: Json) -> str:
-    replies = [move for move in message["moves"] if move["kind"] in {"reply", "direct_message"}]
+    replies = [move for move in message["moves"] if move["kind"] in SAID]
     if not replies:
         return ""
     waited = words.span_of_minutes(message["first_action"] or 0)

@@ -16,6 +16,7 @@ SIMPLE = (
 )  # fmt: skip
 SNOOZES = (15, 30, 60, 120, 240)
 QUIET = frozenset({"open", "look_up", "wait"})
+SAID = frozenset({"reply", "direct_message", "statement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _entries(
     done = [
         (made.minute, 1, _event(made.clock, made.kind, _move_words(made, locale, brand)))
         for made in message.moves
-        if made.kind not in QUIET and made.kind not in {"reply", "direct_message"}
+        if made.kind not in QUIET and made.kind not in SAID
     ]
     told = [
         (

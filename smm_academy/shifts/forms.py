@@ -21,6 +21,8 @@ LARGEST_SEED = 2**31
 TEXT_CHARACTERS = 20_000
 SEAL = "drill"
 NONCE_BYTES = 16
+CHOSEN = "choice."
+MOST_CHOICES = 80
 
 
 class ReplyForm(Form):
@@ -103,7 +105,19 @@ def read_move(fields: Mapping[str, str]) -> Move:
         fields.get("text", "")[:TEXT_CHARACTERS] if "text" in needs else "",
         fields.get("to", "")[:60] if "to" in needs else "",
         int(minutes[:6]) if "minutes" in needs and minutes.isdecimal() else 0,
+        fields.get("item", "")[:60] if "item" in needs else "",
+        _chosen(fields) if "choices" in needs else {},
     )
+
+
+def _chosen(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen: the fields ``choice.<name>`` that are filled in, by name."""
+    found = {
+        name.removeprefix(CHOSEN)[:80]: value.strip()[:80]
+        for name, value in fields.items()
+        if name.startswith(CHOSEN) and value.strip()
+    }
+    return dict(sorted(found.items())[:MOST_CHOICES])
 
 
 def read_seen(fields: Mapping[str, str]) -> int:

@@ -22,6 +22,7 @@ from smm_academy.errors import Closed, Conflict, Invalid, NotFound
 from smm_academy.measurement.operations import record_evidence
 from smm_academy.measurement.queries import curriculum
 from smm_academy.revisions.models import Revision
+from smm_academy.shifts.equating import standing_of
 from smm_academy.shifts.evidence import evidence_of_record
 from smm_academy.shifts.models import (
     Disagreement,
@@ -42,6 +43,7 @@ from smm_academy.shifts.queries import (
     setting_of,
 )
 from smm_academy.shifts.rating_operations import erase_ratings, export_ratings
+from smm_academy.shifts.standing_queries import finished_record
 from smm_academy.shifts.weighting import HOUSE, Weighting, weighed, weighting_of
 from smm_academy.sittings import operations as sittings
 from smm_academy.sittings.models import Activity, Purpose, Sitting
@@ -142,7 +144,7 @@ def prepare_move(
     events = play.apply(move)
     is_drill = shift.scenario_revision_id is None
     over = play.is_over or (is_drill and move.kind in ENDS_A_DRILL)
-    record = play.finish() if over else None
+    record = finished_record(session, shift, play) if over else None
     return Prepared(sitting_id, seen + 1, move, play.snapshot(), tuple(events), record)
 
 
@@ -154,7 +156,7 @@ def prepare_end(session: Session, viewer: Viewer, sitting_id: str) -> Prepared:
     """
     shift = own_shift(session, viewer, sitting_id)
     sittings.require_unfinished(own_sitting(session, viewer, sitting_id))
-    record = play_of(session, shift).finish()
+    record = finished_record(session, shift, play_of(session, shift))
     return Prepared(sitting_id, shift.moves_made, None, b"", (), record)
 
 
@@ -185,7 +187,7 @@ def expire(session: Session, sitting_id: str, at: datetime) -> None:
     sitting = session.get_one(Sitting, sitting_id, with_for_update=True)
     shift = session.get_one(Shift, sitting_id)
     if sitting.finished_at is None and shift.engine_version == ENGINE_VERSION:
-        record = play_of(session, shift).finish()
+        record = finished_record(session, shift, play_of(session, shift))
         _close(session, Viewer(sitting.person_id), shift, sitting, record, at)
 
 
@@ -198,7 +200,8 @@ def let_work(session: Session, viewer: Viewer, sitting_id: str, policy: str, at:
         shift.moves_made += 1
         row = ShiftMove(sitting_id=sitting_id, number=shift.moves_made, move=asdict(move), at=at)
         session.add(row)
-    _close(session, viewer, shift, held_sitting(session, viewer, sitting_id), play.finish(), at)
+    sitting = held_sitting(session, viewer, sitting_id)
+    _close(session, viewer, shift, sitting, finished_record(session, shift, play), at)
 
 
 def prepare_drill(session: Session, beginning: Beginning, text: str) -> Drilled:
@@ -379,7 +382,7 @@ def _close(
         raise Closed("This is finished already; nothing more can be changed.")
     # What is measured stays on the house's scale: a weighting changes points, not the evidence.
     shift.record = dict(weighed(record, sitting.rubric))
-    shift.score = shift.record["score"]
+    shift.score = standing_of(shift.record).score
     known = curriculum(session, viewer)
     record_evidence(session, sitting, evidence_of_record(record, known), at)
     session.execute(delete(ShiftSnapshot).where(ShiftSnapshot.sitting_id == sitting.id))

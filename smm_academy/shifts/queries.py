@@ -31,6 +31,7 @@ from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
 from smm_academy.shifts.choosing import DISTRESSING, distressing_kinds
+from smm_academy.shifts.equating import equated_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.weighting import Stored
 from smm_academy.sittings.queries import if_own
@@ -223,8 +224,7 @@ def played_by(
     brand = brand_revision(session, viewer, scenario.parsed["brand"])
     language: Locale = "pl" if locale == "pl" else "en"
     setting = scenario_of(scenario.parsed, language), brand_of(brand.parsed, language)
-    record: Mapping[str, Any] = play(*setting, seed, policy)
-    return record
+    return equated_record(play(*setting, seed, policy), scenario.parsed, brand.parsed)
 
 
 def desk_of(session: Session, shift: Shift) -> Desk:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from simulator import KINDS
 from smm_academy.revisions.fields import Fields
+from smm_academy.shifts.day_packs import Frame, check_day
 from smm_academy.shifts.message_packs import Book, check_message
 from smm_academy.shifts.pack_fields import (
     check_id,
@@ -42,10 +43,13 @@ def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None
     if book is None:
         fields.find("briefing")
         fields.find("messages")
+        fields.find("day")
         fields.finish()
         return
     told = check_known(fields, "briefing", book.facts | book.answers, "a fact of the brand")
-    _check_messages(fields, book, frozenset(told), LONGEST_DAY if length is None else length)
+    whole = LONGEST_DAY if length is None else length
+    arrivals = _check_messages(fields, book, frozenset(told), whole)
+    check_day(fields, Frame(book, whole, arrivals))
     fields.finish()
 
 
@@ -79,14 +83,19 @@ def _check_yardstick(fields: Fields) -> None:
     part.finish()
 
 
-def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: int) -> None:
+def _check_messages(
+    fields: Fields, book: Book, told: frozenset[str], length: int
+) -> dict[str, int]:
+    """Check the messages; return the minute of each by its id."""
+    arrivals: dict[str, int] = {}
     taken: set[str] = set()
     before = 0
     count = 0
     example = "- {id: first, kind: praise, minute: 0, channel: page_post}"
     for row in rows(fields, "messages", example, least=1):
         count += 1
-        _check_name(row, name_of(row, taken, "messages"))
+        name = name_of(row, taken, "messages")
+        _check_name(row, name)
         minute = required_count(row, "minute", 0, max(0, length - 1))
         if minute is not None and minute < before:
             row.findings.warn(
@@ -94,6 +103,7 @@ def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: in
                 "put the messages in the order in which they arrive",
             )  # fmt: skip
         before = before if minute is None else max(before, minute)
+        arrivals[name] = 0 if minute is None else minute
         check_message(row, book, told)
         row.finish()
     if count > MOST_MESSAGES:
@@ -105,6 +115,7 @@ def _check_messages(fields: Fields, book: Book, told: frozenset[str], length: in
         fields.findings.error(
             fields.place("messages"), "P244", "the day has no messages", f"write {example}"
         )
+    return arrivals
 
 
 def _check_name(row: Fields, name: str) -> None:

@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator import CHANNELS, CRITERIA, KINDS, MUST, STATUSES, Locale, Reason, phrase
+from simulator import (
+    CHANNELS,
+    CRITERIA,
+    DUTY_CRITERIA,
+    KINDS,
+    MUST,
+    STATUSES,
+    Locale,
+    Reason,
+    phrase,
+)
 from smm_academy.web.locale import gettext as _
 
 TINTS = 6
@@ -45,6 +55,21 @@ def move_done(move: str) -> str:
         "no_action": _("No action"),
         "look_up": _("Brand book opened"),
         "wait": _("Waited"),
+        "open_news": _("Item read"),
+        "pass_news": _("Passed on"),
+        "leave_news": _("Left aside"),
+        "publish": _("Published"),
+        "schedule": _("Scheduled"),
+        "cancel_post": _("Taken out of the queue"),
+        "pause_queue": _("Queue paused"),
+        "resume_queue": _("Queue running again"),
+        "statement": _("Statement published"),
+        "set_targeting": _("Targeting set"),
+        "boost": _("Post boosted"),
+        "take_request": _("Taken on"),
+        "hand_over": _("Handed over"),
+        "refuse_request": _("Declined"),
+        "hand_in_report": _("Report handed in"),
     }[move]
 
 
@@ -60,7 +85,10 @@ def status_title(status: str, locale: Locale) -> str:
 
 def criterion_title(criterion: str, locale: Locale) -> str:
     """Return what a criterion is called."""
-    return CRITERIA[criterion].title[locale]
+    if criterion in CRITERIA:
+        return CRITERIA[criterion].title[locale]
+    title: str = DUTY_CRITERIA[criterion]["title"][locale]
+    return title
 
 
 def obligation(name: str, locale: Locale) -> str:

@@ -102,7 +102,7 @@ def test_no_function_is_longer_than_sixty_lines() -> None:
 
 
 def test_every_folder_of_the_site_is_a_slice_or_a_tier() -> None:
-    tiers = {"cli", "database", "jobs", "mail", "web"}
+    tiers = {"calibration", "cli", "database", "jobs", "mail", "web"}
     folders = {path.parent.name for path in SITE.glob("*/__init__.py")}
 
     assert folders == tiers | set(SLICES)

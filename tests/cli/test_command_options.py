@@ -26,7 +26,7 @@ from smm_academy.measurement.calibration import MODELS as KNOWN_MODELS
 NAMED = {
     "demo", "serve", "worker", "db upgrade", "db backup", "db restore", "content check",
     "content sync", "content export", "simulate", "generate", "score", "scenarios", "play",
-    "calibrate items",
+    "calibrate items", "calibrate community", "calibrate shifts",
 }  # fmt: skip
 
 

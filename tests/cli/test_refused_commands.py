@@ -45,6 +45,13 @@ REFUSED = [
     (("score", "--evaluate", "nothing.jsonl"), "nothing.jsonl: No such file"),
     ((*ITEMS, "--responses", "nothing.csv"), "nothing.csv"),
     (("calibrate", "items", "--model", "5pl", "--responses", "a.csv"), "5pl"),
+    (("calibrate", "shifts", "--scenario", "nowhere"), "lumo-monday"),
+    (("calibrate", "shifts", "--seeds", "0"), "2 to 1,000"),
+    (("calibrate", "shifts", "--persons", "2"), "6 to 1,000"),
+    (("calibrate", "shifts", "--scheduler", "tcp://127.0.0.1:1"), "does not answer"),
+    (("calibrate", "community", "--seeds", "0"), "1 to 1,000"),
+    (("calibrate", "community", "--constant", "mood.joy"), "activity.posters"),
+    (("calibrate", "community", "--scheduler", "nowhere"), "does not answer"),
     (("content", "sync", "--ours", "--theirs"), "not allowed with"),
 ]
 

@@ -21,6 +21,7 @@ CARRIED = (
     "smm_academy/_content/brands/lumo.yaml",
     "smm_academy/_migrations/env.py",
     "smm_academy/web/templates/web/base.html",
+    "smm_academy/shifts/conversions.json",
     "simulator/packs/brands/lumo.json",
 )
 FOLDERS = (

@@ -69,3 +69,56 @@ def test_a_day_is_lived_as_it_always_was(locale: simulator.Locale, seed: int) ->
 
 def test_the_language_of_a_day_changes_its_words_and_nothing_else() -> None:
     assert print_of(worked("en", 5)) == print_of(worked("pl", 5))
+
+
+FULL_DAY = (
+    (0, Move("open_news", item="fire")),
+    (2, Move("set_targeting", choices={"spend.near": "120", "spend.bought": "90"})),
+    (
+        10,
+        Move(
+            "schedule",
+            item="sign_up",
+            minutes=150,
+            choices={
+                "variant": "question",
+                "format": "event",
+                "audience": "south",
+                "picture": "irena",
+                "alt": "describes",
+            },
+        ),
+    ),
+    (200, Move("boost", item="sign_up", to="guests", choices={"amount": "60", "bid": "high"})),
+    (300, Move("pause_queue")),
+)
+FULL_DAY_GOLDEN: dict[int, int] = {5: 2085930921, 6: 986013183}
+
+
+def figures_of(shift: Shift) -> int:
+    """Return a checksum of what page and campaign brought, and of the followers."""
+    duties = shift.desk().duties
+    assert duties is not None
+    assert duties.campaign is not None
+    posts = [(row.item, row.minute, row.fate, sorted(row.figures.items()))
+             for row in duties.calendar]  # fmt: skip
+    segments = sorted(
+        (row.id, round(row.cost, 2), row.impressions, row.clicks, row.actions, row.followers)
+        for row in duties.campaign.segments
+    )
+    followers = [(point.minute, point.followers) for point in shift.state.timeline]
+    return zlib.crc32(repr((posts, segments, followers)).encode())
+
+
+@pytest.mark.parametrize("seed", FULL_DAY_GOLDEN)
+def test_a_full_day_brings_what_it_always_did(seed: int) -> None:
+    pack = simulator.scenario_pack("zakwas-evening")
+    brand = simulator.brand(simulator.brand_pack("zakwas"), "en")
+    shift = simulator.start(simulator.scenario(pack, "en"), brand, seed)
+    for minute, move in FULL_DAY:
+        while shift.state.minute < minute:
+            shift.apply(Move("wait", minutes=minute - shift.state.minute))
+        shift.apply(move)
+    shift.run_out()
+
+    assert figures_of(shift) == FULL_DAY_GOLDEN[seed]

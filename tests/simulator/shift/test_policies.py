@@ -19,6 +19,8 @@ DAYS: tuple[tuple[str, simulator.Locale, int], ...] = (
     ("orlin-bridge", "pl", 11),
     ("nitka-launch", "en", 13),
     ("nitka-table", "pl", 3),
+    ("zakwas-evening", "pl", 4),
+    ("nitka-outage", "en", 2),
 )
 RANKED = ("expert", "novice", "canned", "nothing")
 

@@ -49,7 +49,7 @@ def test_a_record_names_its_scenario_brand_engine_and_rubric(record: Record) -> 
     assert record["scenario"]["id"] == "lumo-monday"
     assert record["brand"] == {"id": "lumo", "name": "Lumo"}
     assert (record["engine"], record["rubric"], record["version"]) == (
-        simulator.ENGINE_VERSION, simulator.RUBRIC_VERSION, 1,
+        simulator.ENGINE_VERSION, simulator.RUBRIC_VERSION, 2,
     )  # fmt: skip
     assert (record["locale"], record["seed"], record["timezone"]) == ("en", 7, "Europe/Warsaw")
 

@@ -1,0 +1,124 @@
+"""Words that are near one another without being the same: a frozen thesaurus of kindred words.
+
+A head is a word (all its forms) or a concept. The table knows which heads are nearest to each and
+in what grade, which families of words it belongs to, and how strongly what replies speak of
+answers what messages speak of, family by family. How it came about is in
+``simulator/lexicon/NOTICE.md``.
+"""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator import lexicon
+from simulator.brands import Locale
+from simulator.judgement.annotation import Annotation
+from simulator.judgement.text import stem
+
+_LEAST_GRADE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How the words of a reply meet those of a message.
+
+    ``near`` maps a token of the reply to how near it is to what the message names, in [0, 1];
+    ``known`` is how many of the reply's tokens the thesaurus knows. ``answers`` tells how well
+    what the reply speaks of answers what the message speaks of: unbounded either way, about 0
+    for texts that have nothing to do with one another.
+    """
+
+    near: dict[int, float]
+    known: int
+    answers: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The heads that a text names: the token of each, its number and its weight."""
+
+    tokens: list[int]
+    heads: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
+class Kinship:
+    """The thesaurus of one language."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._heads: dict[str, list[int]] = lexicon.table(f"kin.{locale}")
+        with files(lexicon).joinpath("kin.npz").open("rb") as file, np.load(file) as tables:
+            self._near: NDArray[np.uint16] = tables[f"{locale}_near"]
+            self._grades: NDArray[np.uint8] = tables[f"{locale}_grades"]
+            self._families: NDArray[np.uint16] = tables[f"{locale}_families"]
+            self._shares: NDArray[np.uint8] = tables[f"{locale}_shares"]
+            self._answers = (tables["answers"] * (tables["scale"] / 127)).astype(np.float32)
+
+    def _named(self, text: Annotation) -> _Named:
+        """Return what a text names; common words weigh less."""
+        words, locale, known = text.words, text.locale, self._heads
+        tokens: list[int] = []
+        heads: list[int] = []
+        weights: list[float] = []
+        for index, token in enumerate(text.text.tokens):
+            if token.word in words.classes:
+                continue
+            root = stem(token.word, locale)
+            if root in words.plain:
+                continue
+            for head in known.get(root, ()):
+                tokens.append(index)
+                heads.append(head)
+                weights.append(words.common.get(root, 1.0))
+        for label, hits in text.concepts.items():
+            for head in known.get(f"@{label}", ()):
+                for hit in hits:
+                    tokens.append(hit.first)
+                    heads.append(head)
+                    weights.append(words.concepts[label].weight)
+        return _Named(tokens, np.array(heads, np.int64), np.array(weights, np.float32))
+
+    def _gist(self, named: _Named) -> NDArray[np.float32]:
+        """Return how much of a text falls to each family of words."""
+        shares = self._shares[named.heads] * (named.weights[:, None] / np.float32(255))
+        places = self._families[named.heads].ravel()
+        total = np.bincount(places, shares.ravel(), len(self._answers))
+        return (total / math.sqrt(float(named.weights.sum()))).astype(np.float32)
+
+    def _reach(self, named: _Named) -> NDArray[np.float32]:
+        """Return how near each head is to what a text names."""
+        reach = np.zeros(len(self._near), np.float32)
+        grades = self._grades[named.heads] * np.float32(1 / 255)
+        grades = np.maximum(0, (grades - _LEAST_GRADE) / (1 - _LEAST_GRADE))
+        weighted = (grades * named.weights[:, None]).astype(np.float32)
+        np.maximum.at(reach, self._near[named.heads].ravel(), weighted.ravel())
+        np.maximum.at(reach, named.heads, named.weights)
+        return reach
+
+    def compare(self, message: Annotation, reply: Annotation, counted: Collection[int]) -> Meeting:
+        """Return how two texts meet; tokens of the reply in ``counted`` are not near again."""
+        asked, said = self._named(message), self._named(reply)
+        if not asked.tokens or not said.tokens:
+            return Meeting({}, len(set(said.tokens)), 0.0)
+        values = (self._reach(asked)[said.heads] * said.weights).tolist()
+        best: dict[int, tuple[float, int]] = {}
+        for index, head, value in zip(said.tokens, said.heads.tolist(), values, strict=True):
+            if index not in counted and value > best.get(index, (0.0, 0))[0]:
+                best[index] = value, head
+        met: dict[int, tuple[int, float]] = {}
+        for index, (value, head) in best.items():
+            if value > met.get(head, (0, 0.0))[1]:
+                met[head] = index, value
+        answers = float(self._gist(asked) @ self._answers @ self._gist(said))
+        return Meeting(dict(met.values()), len(set(said.tokens)), answers)
+
+
+@cache
+def kinship(locale: Locale) -> Kinship:
+    """Return the thesaurus of a language, loaded once."""
+    return Kinship(locale)
