@@ -36,7 +36,9 @@ _LEAST_DROP = 0.1
 _MOST_FAULTS = 3
 _PLAIN = frozenset({"empty_slot", "slogan_list"})
 """Seen at a glance, so they come less often than what has to be looked up."""
-_LATER = 0.5
+_SELDOM = frozenset({"no_when", "no_step", "wrong_figure"})
+"""They fit few messages, so they come first where they do."""
+_SHIFT = 0.5
 _FIGURE = re.compile(r"\d+")
 
 
@@ -315,7 +317,8 @@ def _chosen(plants: list[_Plant], seed: int) -> list[_Plant]:
 
 
 def _turn(plant: _Plant, seed: int) -> float:
-    return draw(seed, "fault", plant.id) + (_LATER if plant.id in _PLAIN else 0.0)
+    turn = draw(seed, "fault", plant.id) + _SHIFT * (plant.id in _PLAIN)
+    return turn - _SHIFT * (plant.id in _SELDOM)
 
 
 def _planted(sentences: list[str], plants: list[_Plant], clean: str) -> Draft:

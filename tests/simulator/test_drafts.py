@@ -32,7 +32,7 @@ from simulator import (
 from simulator.items import Item
 from simulator.lexicon import table
 
-SEEDS = range(4)
+SEEDS = range(3)
 LOCALES: tuple[Locale, Locale] = ("en", "pl")
 WORDS = Rubric(weights=RUBRIC.weights, off=frozenset({"U1", "U7"}))
 
