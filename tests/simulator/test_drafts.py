@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import count, islice
 
 import pytest
 
@@ -32,7 +33,8 @@ from simulator import (
 from simulator.items import Item
 from simulator.lexicon import table
 
-SEEDS = range(3)
+SEEDS = 3
+"""Seeds for each kind of message at each brand, none of them used twice."""
 LOCALES: tuple[Locale, Locale] = ("en", "pl")
 WORDS = Rubric(weights=RUBRIC.weights, off=frozenset({"U1", "U7"}))
 
@@ -57,9 +59,10 @@ def drafts(locale: Locale) -> tuple[tuple[Shift, Draft], ...]:
 
 
 def _drafts(locale: Locale) -> Iterator[tuple[Shift, Draft]]:
+    seeds = count()
     for brand_id in brand_ids():
-        for kind in set(DRAFT_KINDS) & set(drill_kinds(brand_pack(brand_id))):
-            for seed in SEEDS:
+        for kind in sorted(set(DRAFT_KINDS) & set(drill_kinds(brand_pack(brand_id)))):
+            for seed in islice(seeds, SEEDS):
                 shift = shift_of(brand_id, kind, locale, seed)
                 draft = drafted(shift)
                 if draft is not None:
@@ -79,7 +82,7 @@ def without(draft: Draft, *spared: PlantedFault) -> str:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_most_messages_have_a_draft_with_one_to_three_faults(locale: Locale) -> None:
     found = drafts(locale)
-    assert len(found) >= 0.6 * len(brand_ids()) * len(DRAFT_KINDS) * len(SEEDS)
+    assert len(found) >= 0.6 * len(brand_ids()) * len(DRAFT_KINDS) * SEEDS
     assert {len(draft.faults) for _, draft in found} == {1, 2, 3}
 
 
