@@ -33,6 +33,8 @@ _POLITE_CAPITALS = frozenset(
 
 
 _STOP_THEN_SMALL = re.compile(r"([^\W\d_]{2,})[.!?] (?=[a-ząćęłńóśźż])")
+_ADDRESS = re.compile(r"[@/]|\.[^\W\d_]")
+"""What every e-mail or web address has, and most texts have not."""
 _SHORTENED = frozenset(
     {
         *("ul", "np", "tel", "godz", "itp", "itd", "tzn", "tzw", "ok", "al", "os", "min", "mr"),
@@ -47,8 +49,9 @@ def classes_of(
     """Yield the fine and the coarse class of each word, sentence by sentence."""
     sentence: list[tuple[str, str]] = []
     number = -1
+    has_address = _ADDRESS.search(text.raw) is not None
     for token in text.tokens:
-        if _is_address(text, token):
+        if has_address and _is_address(text, token):
             continue
         if token.sentence != number and sentence:
             yield sentence
@@ -98,13 +101,14 @@ def _misplaced_capitals(text: Text, words: Wordbook) -> int:
     """Return how many function words wear a capital in the middle of a sentence."""
     count = 0
     for token in text.tokens[1:]:
+        if not text.raw[token.start].isupper():
+            continue
         letters = text.raw[token.start : token.end]
         before = text.raw[: token.start].rstrip(" ")[-1:]
         if (
             before.isalnum()
             and token.word in words.classes
             and token.word not in _POLITE_CAPITALS
-            and letters[0].isupper()
             and (letters[1:].islower() or len(letters) == 1)
         ):
             count += 1

@@ -56,20 +56,28 @@ def _slots(pattern: str) -> tuple[Slot, ...]:
 
 
 class _Branch:
-    """What may follow one first word: a known second word, or anything to be tried."""
+    """What may follow one first word: a known second word, one with a known opening, or a gap."""
 
-    __slots__ = ("by_second", "other")
+    __slots__ = ("by_opening", "by_second", "other")
 
     def __init__(self) -> None:
         self.by_second: dict[str, tuple[Entry, ...]] | None = None
+        self.by_opening: dict[str, tuple[Entry, ...]] | None = None
         self.other: tuple[Entry, ...] = ()
 
     def add(self, label: str, rest: str) -> None:
         """Add what follows a pattern's first word."""
         second, _, after = rest.partition(" ")
         whole, prefixes = _options(second)
-        if second == _GAP or prefixes:
+        openings = {option[:_SHORTEST_PREFIX] for option in (*whole, *prefixes)}
+        if second == _GAP or (prefixes and any(len(one) < _SHORTEST_PREFIX for one in openings)):
             self.other += ((label, rest),)
+            return
+        if prefixes:
+            if self.by_opening is None:
+                self.by_opening = {}
+            for opening in openings:
+                self.by_opening[opening] = (*self.by_opening.get(opening, ()), (label, rest))
             return
         if self.by_second is None:
             self.by_second = {}
@@ -92,14 +100,6 @@ class _Starts:
             self.branches.setdefault(start, _Branch()).add(label, rest)
         else:
             self.alone[start] = (*self.alone.get(start, ()), label)
-
-    def find(self, start: str, tokens: Sequence[Token], index: int, hits: list[Hit]) -> None:
-        """Add the phrases that begin so at the token ``index``."""
-        for label in self.alone.get(start, ()):
-            hits.append(Hit(label, index, index))  # noqa: PERF401 - a comprehension costs more
-        branch = self.branches.get(start)
-        if branch is not None:
-            _complete(branch, tokens, index, hits)
 
 
 class PhraseBook:
@@ -130,13 +130,22 @@ class PhraseBook:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return every phrase found, in order of its first token."""
         hits: list[Hit] = []
+        whole, prefix, lengths = self._whole, self._prefix, self._lengths
         for index, token in enumerate(tokens):
             word = token.word
-            self._whole.find(word, tokens, index, hits)
-            for length in self._lengths.get(word[:_SHORTEST_PREFIX], ()):
+            # Looked up here and not in a function of its own: this runs for each word read.
+            for label in whole.alone.get(word, ()):
+                hits.append(Hit(label, index, index))  # noqa: PERF401 - a comprehension costs more
+            if word in whole.branches:
+                _complete(whole.branches[word], tokens, index, hits)
+            for length in lengths.get(word[:_SHORTEST_PREFIX], ()):
                 if length > len(word):
                     break
-                self._prefix.find(word[:length], tokens, index, hits)
+                start = word[:length]
+                for label in prefix.alone.get(start, ()):
+                    hits.append(Hit(label, index, index))  # noqa: PERF401 - as above
+                if start in prefix.branches:
+                    _complete(prefix.branches[start], tokens, index, hits)
         return hits
 
 
@@ -151,12 +160,11 @@ def _complete(branch: _Branch, tokens: Sequence[Token], index: int, hits: list[H
             last = _match(_slots(rest), tokens, after) if rest else after
             if last >= 0:
                 hits.append(Hit(label, index, last))
-    for label, rest in branch.other:
-        slots = _slots(rest)
-        second = slots[0]
-        if second is not None and not _fits(second, next_word):
-            continue
-        last = _match(slots, tokens, index)
+    tried = branch.other
+    if branch.by_opening is not None:
+        tried += branch.by_opening.get(next_word[:_SHORTEST_PREFIX], ())
+    for label, rest in tried:
+        last = _match(_slots(rest), tokens, index)
         if last >= 0:
             hits.append(Hit(label, index, last))
 

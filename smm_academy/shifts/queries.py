@@ -31,6 +31,7 @@ from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
 from smm_academy.revisions.queries import published, published_keys, revisions_by_id
 from smm_academy.shifts.choosing import DISTRESSING, distressing_kinds
+from smm_academy.shifts.day_size import duties_of
 from smm_academy.shifts.equating import equated_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.weighting import Stored
@@ -58,6 +59,7 @@ class ScenarioCard:
     messages: int
     best: float | None
     warned: tuple[str, ...]
+    duties: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def scenario_cards(
                 len(found["messages"]),
                 best.get(key),
                 distressing_kinds(found),
+                duties_of(found),
             )
         )
     return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
@@ -232,8 +235,7 @@ def desk_of(session: Session, shift: Shift) -> Desk:
 
     It depends on nothing but the shift, its moves and the engine, so a kept one is never stale.
     """
-    where = session.get_bind().engine.url
-    key = (where, shift.sitting_id, shift.moves_made, shift.engine_version)
+    key = (session.get_bind().engine.url, shift.sitting_id, shift.moves_made, shift.engine_version)
     if key not in _desks:
         _desks[key] = play_of(session, shift).desk()
         if len(_desks) > _DESKS_KEPT:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from simulator import CHANNELS, Locale, MoveRefused, start as open_desk
 from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
-from smm_academy.errors import Conflict, Invalid, NotFound
+from smm_academy.errors import Invalid, NotFound
 from smm_academy.shifts import (
     debrief_page,
     desk_page,
@@ -23,7 +23,6 @@ from smm_academy.shifts import (
     operations,
     queries,
     rating_operations,
-    timeline_page,
     words,
 )
 from smm_academy.shifts.choosing import (
@@ -33,13 +32,12 @@ from smm_academy.shifts.choosing import (
     KINDS_BY_SKILL,
     choose_drill,
 )
+from smm_academy.shifts.duties_debrief_page import duty_sections
 from smm_academy.shifts.forms import (
     ReplyForm,
     SealedDrill,
     new_seed,
     read_intensity,
-    read_move,
-    read_seen,
     seal,
     unseal,
 )
@@ -53,8 +51,7 @@ from smm_academy.sittings.models import Activity, Sitting
 from smm_academy.sittings.operations import Opening
 from smm_academy.sittings.queries import own_sitting, sittings_of
 from smm_academy.sittings.sitter import is_confined, sitter
-from smm_academy.sittings.timing import is_over, seconds_left
-from smm_academy.web.application import academy, forget, reading, session
+from smm_academy.web.application import academy, reading, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of
 from smm_academy.web.locale import gettext as _, interface_locale
@@ -109,6 +106,7 @@ def practice() -> str:
         draft_brands=draft_page.draft_brands(brands),
         running=_running(),
         kind_title=lambda kind: words.kind_title(kind, locale),
+        duty_words=words.duty_words,
         intensities=words.intensity_titles().items(),
         warning_words=words.warning,
         active="practice",
@@ -147,63 +145,6 @@ def begin_shift(key: str) -> Response:
     intensity = read_intensity(request.form)
     beginning = Beginning(brand, scenario, "", _locale(), new_seed(), _opening())
     return _begin(replace(beginning, intensity=intensity))
-
-
-@blueprint.get("/shifts/<sitting_id>")
-def desk(sitting_id: str) -> Response:
-    """Show the desk of an open shift."""
-    sits = sitter(sitting_id)
-    shift = queries.own_shift(session(), sits, sitting_id)
-    if shift.record is not None:
-        return redirect(f"/shifts/{sitting_id}/debrief")
-    sitting = own_sitting(session(), sits, sitting_id)
-    if is_over(sitting.deadline, now()):
-        return redirect(f"/shifts/{sitting_id}/finish")
-    return _desk(shift, sitting, request.args.get("message", ""), "")
-
-
-@blueprint.post("/shifts/<sitting_id>")
-def move(sitting_id: str) -> Response:
-    """Make a move at the desk; what is not possible says why and changes nothing."""
-    made, seen = read_move(request.form), read_seen(request.form)
-    sits = sitter(sitting_id)
-    try:
-        prepared = operations.prepare_move(reading(), sits, sitting_id, made, seen, now())
-        operations.write_move(session(), sits, prepared, now())
-    except (MoveRefused, Conflict) as refusal:
-        said = refusal.sentence(_locale()) if isinstance(refusal, MoveRefused) else say(refusal)
-        # Another window may have moved since we began to read: look at the desk afresh.
-        forget()
-        shift = queries.own_shift(reading(), sits, sitting_id)
-        sitting = own_sitting(reading(), sits, sitting_id)
-        return _desk(shift, sitting, made.message, said, typed=made.text)
-    if prepared.record is not None:
-        return redirect(f"/shifts/{sitting_id}/debrief", 303)
-    return redirect(f"/shifts/{sitting_id}?message={made.message}", 303)
-
-
-@blueprint.route("/shifts/<sitting_id>/finish", methods=["GET", "POST"])
-def finish(sitting_id: str) -> Response:
-    """Ask whether the rest of the day may pass, then let it, and show the debrief."""
-    sits = sitter(sitting_id)
-    if request.method == "POST":
-        prepared = operations.prepare_end(reading(), sits, sitting_id)
-        operations.write_move(session(), sits, prepared, now())
-        return redirect(f"/shifts/{sitting_id}/debrief")
-    shift = queries.own_shift(session(), sits, sitting_id)
-    if shift.record is not None:
-        return redirect(f"/shifts/{sitting_id}/debrief")
-    sitting = own_sitting(session(), sits, sitting_id)
-    state = queries.desk_of(session(), shift)
-    page = render_template(
-        "shifts/finish.html",
-        shift=shift,
-        desk=state,
-        over=is_over(sitting.deadline, now()),
-        confined=is_confined(sitting),
-        active="practice",
-    )
-    return make_response(page)
 
 
 @blueprint.get("/shifts/<sitting_id>/debrief")
@@ -246,6 +187,7 @@ def debrief(sitting_id: str) -> Response:
         day=debrief_page.day(record),
         table=(head, rows),
         numbers=debrief_page.shift_card(record),
+        duties=duty_sections(record, locale),
         weights_note=debrief_page.weights_note(record, locale),
         **shared,
     )
@@ -350,32 +292,6 @@ def _draw_first() -> SealedDrill:
 def _first_setting(drill: SealedDrill) -> queries.Setting:
     revision = queries.brand_revision(reading(), NOBODY, drill.brand)
     return queries.drill_setting(reading(), revision.id, drill.kind, drill.locale, drill.seed)
-
-
-def _desk(shift: Shift, sitting: Sitting, current: str, said: str, typed: str = "") -> Response:
-    setting = queries.setting_of(reading(), shift)
-    state = queries.desk_of(reading(), shift)
-    url = f"/shifts/{shift.sitting_id}"
-    if not current and len(state.messages) == 1:
-        current = state.messages[0].id
-    shown = desk_page.desk_page(setting, state, current, _locale(), url)
-    page = render_template(
-        "shifts/desk.html",
-        shift=shift,
-        setting=setting,
-        desk=state,
-        page=shown,
-        day=timeline_page.timeline(setting, state),
-        said=said or desk_page.last_done(state, current),
-        refused=bool(said),
-        typed=typed,
-        url=url,
-        seconds=seconds_left(sitting.started_at, sitting.deadline, now()),
-        sitting=sitting,
-        confined=is_confined(sitting),
-        active="practice",
-    )
-    return make_response(page, 409 if said else 200)
 
 
 def _retry_page(shift: Shift, message_id: str, form: ReplyForm) -> Response:

@@ -188,17 +188,22 @@ def _sign(change: float) -> int:
 
 
 def _bystanders(found: WhatIf) -> list[str]:
-    said = []
     liked = found.branched.likes - found.lived.likes
-    if liked:
-        said.append(
-            ngettext(
-                "The message would have drawn %(num)+d like.",
-                "The message would have drawn %(num)+d likes.",
-                liked,
-            )
+    if liked > 0:
+        more = ngettext(
+            "The message would have drawn %(num)d like more.",
+            "The message would have drawn %(num)d likes more.",
+            liked,
         )
-    return said
+        return [more]
+    if liked < 0:
+        fewer = ngettext(
+            "The message would have drawn %(num)d like fewer.",
+            "The message would have drawn %(num)d likes fewer.",
+            -liked,
+        )
+        return [fewer]
+    return []
 
 
 def _followers(found: WhatIf) -> str:

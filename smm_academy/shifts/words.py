@@ -14,7 +14,7 @@ from simulator import (
     Reason,
     phrase,
 )
-from smm_academy.web.locale import gettext as _
+from smm_academy.web.locale import gettext as _, ngettext
 
 TINTS = 6
 
@@ -119,6 +119,24 @@ def part_titles() -> dict[str, str]:
         "report": _("Report"),
         "outcome": _("Mood of the community"),
     }
+
+
+def duty_words(duties: Mapping[str, int]) -> list[str]:
+    """Return what a day holds beside its messages: each duty with its size."""
+    news, posts = duties.get("news", 0), duties.get("calendar", 0)
+    requests = duties.get("requests", 0)
+    said = {
+        "news": ngettext("%(num)d item of news", "%(num)d items of news", news),
+        "calendar": ngettext(
+            "%(num)d post in the calendar", "%(num)d posts in the calendar", posts
+        ),
+        "audience": _("a budget to spend"),
+        "requests": ngettext(
+            "%(num)d request from a colleague", "%(num)d requests from colleagues", requests
+        ),
+        "report": _("the report"),
+    }
+    return [words for name, words in said.items() if duties.get(name)]
 
 
 def intensity_titles() -> dict[str, str]:

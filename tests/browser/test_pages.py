@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from smm_academy.accounts.models import Person
 from smm_academy.web.application import Academy
 from tests.browser.conftest import Window
+from tests.browser.rooms import Rooms
 from tests.people import Visitor
 from tests.progress.others import others_finish, works_out
 
@@ -41,6 +42,7 @@ OWN = (
     "HIRE DESK", "NEW TEST", "ASSESSMENT", "GUEST LIST", "COMPARE", "CANDIDATE", "TRANSCRIPT",
     "ERASE CANDIDATE", "NOTICE", "PARTS", "TEST QUESTION", "TEST SHIFT", "OWN RESULT",
     "ERASE OWN",
+    "DAY", "NEWS ITEM", "IDEA", "AUDIENCE", "REQUEST", "DAY REPORT", "ALARM", "DAY DEBRIEF",
 )  # fmt: skip
 RUNNING = (
     "/admin", "/admin/people", "/admin/people/1", "/admin/organisations", "/admin/jobs",
@@ -51,7 +53,7 @@ PAGES = (*OPEN, *OWN, *RUNNING)
 
 
 @dataclass
-class Way:
+class Way(Rooms):
     """How somebody gets to a page that only exists once they have done something."""
 
     window: Window
@@ -329,7 +331,7 @@ def test_axe_finds_nothing_and_the_page_fits_its_window(
     found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
 
     too_wide = window.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
-    window.errors[:] = [line for line in window.errors if not re.search("404|422", line)]
+    window.errors[:] = [line for line in window.errors if not re.search("404|409|422", line)]
     assert found.generate_report() == "" or found.violations_count == 0, found.generate_report()
     assert not too_wide
     assert window.page.get_attribute("html", "lang") == language

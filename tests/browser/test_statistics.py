@@ -12,7 +12,7 @@ from smm_academy.accounts.models import HOUSE, Person, Role
 from smm_academy.accounts.operations import grant
 from smm_academy.clock import now
 from smm_academy.jobs.worker import run_due
-from smm_academy.measurement.calibration_operations import CALIBRATION, calibrate
+from smm_academy.measurement.calibration_operations import CALIBRATION, calibration
 from smm_academy.web.application import Academy
 from tests.browser.conftest import Window
 from tests.quizzes.many_answers import answer_quiz
@@ -47,7 +47,7 @@ def test_figures_and_calibration_are_accessible(
     window.opens("/teach/calibration")
     window.page.click("form[action='/teach/calibration'] button")
     window.page.wait_for_load_state("networkidle")
-    run_due(sqlite_app.database, {CALIBRATION: calibrate}, now())
+    run_due(sqlite_app.database, {CALIBRATION: calibration(sqlite_app.database)}, now())
     window.opens("/teach/calibration")
     window.page.wait_for_selector("form[action$='/force']")
     is_accessible(window)

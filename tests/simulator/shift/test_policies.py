@@ -19,6 +19,10 @@ DAYS: tuple[tuple[str, simulator.Locale, int], ...] = (
     ("orlin-bridge", "pl", 11),
     ("nitka-launch", "en", 13),
     ("nitka-table", "pl", 3),
+    ("miarka-repayment", "pl", 2),
+    ("zawilec-draw", "en", 4),
+    ("zwawo-approval", "pl", 6),
+    ("lumo-parcels", "en", 7),
     ("zakwas-evening", "pl", 4),
     ("nitka-outage", "en", 2),
 )

@@ -72,12 +72,13 @@ ROWS: Rows = {
     ("shifts.drill", "GET"): Row(EVERYONE, "/practice/drill?skill=empathy"),
     ("shifts.drill", "POST"): Row(EVERYONE, "/practice/drill", DRILL),
     ("shifts.begin_shift", "POST"): Row(EVERYONE, "/practice/shifts/lumo-monday"),
-    ("shifts.desk", "GET"): only("owner", "/shifts/{shift}"),
-    ("shifts.move", "POST"): only(
+    ("desk.move", "POST"): only(
         "owner", "/shifts/{shift}", {"move": "open", "message": "{message}", "seen": "0"}
     ),
-    ("shifts.finish", "GET"): only("owner", "/shifts/{shift}/finish"),
-    ("shifts.finish", "POST"): only("owner", "/shifts/{shift}/finish"),
+    ("desk.finish", "GET"): only("owner", "/shifts/{shift}/finish"),
+    ("desk.finish", "POST"): only("owner", "/shifts/{shift}/finish"),
+    ("desk.desk", "GET"): only("owner", "/shifts/{day}?room=report"),
+    ("desk.figures", "GET"): only("owner", "/shifts/{day}/figures.csv"),
     ("shifts.debrief", "GET"): only("owner", "/shifts/{drill}/debrief"),
     ("shifts.retry", "GET"): only("owner", "/shifts/{drill}/messages/{drilled}/retry"),
     ("shifts.retry", "POST"): only(
@@ -127,6 +128,9 @@ def furnish(
     brand = brand_revision(session, owner, "lumo")
     scenario = scenario_revision(session, owner, "lumo-monday")
     opened = shifts.begin(session, owner, Beginning(brand, scenario, "", "en", 5), b"", at)
+    bakery = brand_revision(session, owner, "zakwas")
+    evening = scenario_revision(session, owner, "zakwas-evening")
+    day = shifts.begin(session, owner, Beginning(bakery, evening, "", "en", 5), b"", at)
     beginning = Beginning(brand, None, "complaint", "en", 5)
     text = "We are sorry that it arrived broken. A new one leaves today."
     drilled = shifts.prepare_drill(session, beginning, text)
@@ -140,6 +144,7 @@ def furnish(
     setting = setting_of(session, shift)
     return {
         "shift": opened.id,
+        "day": day.id,
         "drill": drill.id,
         "taken": taken.id,
         "quiz": running.id,

@@ -17,6 +17,7 @@ const idOf = (row) => row.dataset.message;
 const rowsOf = (root) => [...root.querySelectorAll("[data-message]")];
 
 function sayWaiting() {
+  if (!button) return;
   const form = new Intl.PluralRules(document.documentElement.lang).select(held.size);
   const words = button.dataset[form] ?? button.dataset.other ?? "";
   button.textContent = words.replace("{n}", held.size);
@@ -25,6 +26,7 @@ function sayWaiting() {
 
 function updateList(page) {
   const fresh = page.querySelector("[data-message-list]");
+  if (!fresh || !list()) return;
   const shown = new Map(rowsOf(list()).map((row) => [idOf(row), row]));
   held.clear();
   for (const row of rowsOf(fresh)) {
@@ -50,9 +52,7 @@ function showWaiting() {
 
 function say(page) {
   const words = page.querySelector("[data-voice]")?.textContent.trim();
-  if (words) {
-    desk.querySelector("[data-voice]").textContent = words;
-  }
+  if (words) desk.querySelector("[data-voice]").textContent = words;
 }
 
 function filter(typed) {
@@ -73,6 +73,7 @@ function update(page) {
   updateList(page);
   say(page);
   restoreDrafts(desk);
+  desk.dispatchEvent(new Event("updated", { bubbles: true }));
   const field = desk.querySelector("[data-filter]");
   if (field && sought) {
     field.value = sought;
@@ -85,11 +86,12 @@ function update(page) {
   if (pane && NARROW.matches) {
     desk.querySelector(`[name="pane"][value="${pane}"]`).checked = true;
   }
+  desk.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
   const thread = desk.querySelector("[data-thread]");
   thread?.scrollTo({ top: thread.scrollHeight });
 }
 
-async function load(address, options = {}) {
+async function load(address, { taken, ...options } = {}) {
   const response = await fetch(address, { ...options, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!page.querySelector("[data-workspace]")) {
@@ -102,6 +104,7 @@ async function load(address, options = {}) {
   }
   if (response.ok) {
     history.replaceState(null, "", response.url);
+    taken?.();
   }
   update(page);
 }
@@ -125,17 +128,13 @@ desk.addEventListener("click", (event) => {
 
 desk.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-move]");
-  if (!form || event.defaultPrevented) {
-    return;
-  }
+  if (!form || event.defaultPrevented) return;
   event.preventDefault();
-  if (form.dataset.sending) {
-    return;
-  }
+  if (form.dataset.sending) return;
   form.dataset.sending = "true";
   const body = new FormData(form, event.submitter);
   try {
-    await load(form.action, { method: "POST", body });
+    await load(form.action, { method: "POST", body, taken: () => form.dispatchEvent(new Event("taken", { bubbles: true })) });
     warn(null);
   } catch (error) {
     warn(error);
