@@ -111,13 +111,15 @@ def machine_draft(item: Item, seed: int) -> Draft | None:
 def mendings(item: Item, draft: Draft, text: str) -> dict[str, Mending]:
     """Return what became of each fault of a draft in the text that was sent, by fault."""
     sent, faulty = _read(item, text), _read(item, draft.text)
+    clean = _read(item, draft.clean)
     found = fold(" ".join(text.split()))
     told: dict[str, Mending] = {}
     for fault in draft.faults:
         # The other faults stay for the comparison: they too may weigh on this criterion.
         righted = _read(item, _righted(draft, fault))
         middle = (_value(faulty, fault.criterion) + _value(righted, fault.criterion)) / 2
-        costs = _value(sent, fault.criterion) <= middle
+        met = _value(sent, fault.criterion)
+        costs = met <= middle and met < _value(clean, fault.criterion)
         planted = fold(" ".join(fault.words.split()))
         if planted and re.search(rf"(?<!\w){re.escape(planted)}(?!\w)", found):
             told[fault.id] = "left"
