@@ -7,14 +7,19 @@ its own package data. This is the front door: whoever plays, scores or generates
 from simulator.brands import Brand, Locale, brand
 from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
+from simulator.drafts import drafted, mended
 from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
     CRITERIA,
+    DRAFT_KINDS,
     RUBRIC,
     RUBRIC_VERSION,
+    Draft,
     Inferred,
+    Mending,
+    PlantedFault,
     Rated,
     Reason,
     Rubric,
@@ -22,6 +27,7 @@ from simulator.judgement import (
     band_of,
     compare_ratings,
     evaluate,
+    fault_words,
     infer,
     machine_marks,
     model_answer,
@@ -75,6 +81,7 @@ from simulator.voices import SECTORS, aspects, generate
 __all__ = [
     "CHANNELS",
     "CRITERIA",
+    "DRAFT_KINDS",
     "DUTY_CRITERIA",
     "DUTY_TABLES",
     "ENGINE_VERSION",
@@ -97,6 +104,7 @@ __all__ = [
     "CommunityFit",
     "Desk",
     "DeskDuties",
+    "Draft",
     "Event",
     "Fact",
     "FitPlan",
@@ -105,8 +113,10 @@ __all__ = [
     "Intensity",
     "Item",
     "Locale",
+    "Mending",
     "Move",
     "MoveRefused",
+    "PlantedFault",
     "Rated",
     "Reason",
     "Record",
@@ -127,14 +137,17 @@ __all__ = [
     "compare_ratings",
     "crowd",
     "decision_on",
+    "drafted",
     "drill",
     "drill_kinds",
     "evaluate",
+    "fault_words",
     "fit_community",
     "free_constants",
     "generate",
     "infer",
     "machine_marks",
+    "mended",
     "model_answer",
     "moment_text",
     "phrase",

@@ -49,6 +49,7 @@ from smm_academy.quizzes.views import blueprint as quizzes, checks
 from smm_academy.revisions.views import blueprint as media
 from smm_academy.shifts import jobs as shift_jobs
 from smm_academy.shifts.desk_views import blueprint as desk
+from smm_academy.shifts.draft_views import blueprint as drafts
 from smm_academy.shifts.operations import erase_shifts, export_shifts
 from smm_academy.shifts.opinion_operations import ASK
 from smm_academy.shifts.opinion_views import blueprint as opinions
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     desk,
     what_if,
     pairs,
+    drafts,
     opinions,
     rating,
     quizzes,

@@ -1,6 +1,15 @@
 """The judge of a public reply: reads it, scores it, and says why, without a language model."""
 
 from simulator.judgement.agreement import Rated, compare_ratings, evaluate, machine_marks
+from simulator.judgement.draft import (
+    DRAFT_KINDS,
+    Draft,
+    Mending,
+    PlantedFault,
+    fault_words,
+    machine_draft,
+    mendings,
+)
 from simulator.judgement.infer import Inferred, infer
 from simulator.judgement.lines import score_lines
 from simulator.judgement.model_answer import model_answer
@@ -21,13 +30,17 @@ from simulator.judgement.rubric import (
 
 __all__ = [
     "CRITERIA",
+    "DRAFT_KINDS",
     "RUBRIC",
     "RUBRIC_VERSION",
     "Criterion",
     "CriterionScore",
+    "Draft",
     "Facet",
     "Gate",
     "Inferred",
+    "Mending",
+    "PlantedFault",
     "Rated",
     "Reading",
     "Reason",
@@ -37,8 +50,11 @@ __all__ = [
     "band_of",
     "compare_ratings",
     "evaluate",
+    "fault_words",
     "infer",
+    "machine_draft",
     "machine_marks",
+    "mendings",
     "model_answer",
     "phrase",
     "read",

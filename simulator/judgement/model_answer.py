@@ -31,22 +31,23 @@ _WEIGHTY = 0.5
 _EVERYWHERE = ("service", "orders")
 
 
+def form_of_address(item: Item) -> str:
+    """Return the form in which an author is addressed: a key of ``address`` in the table."""
+    form = item.author.form or (item.brand.address if item.brand else "panstwo")
+    if item.locale == "en":
+        return "any"
+    if form == "pan":
+        return {"f": "pani", "m": "pan"}.get(item.author.gender, "panstwo")
+    return form if form in ("ty", "panstwo") else "panstwo"
+
+
 class _Writer:
     """Picks sentences for one item, always the same ones for the same seed."""
 
     def __init__(self, item: Item, seed: int) -> None:
         self._item, self._seed = item, seed
         self._rows: dict[str, Any] = table("model_answers")[item.locale]
-        self._form = self._address()
-
-    def _address(self) -> str:
-        item = self._item
-        form = item.author.form or (item.brand.address if item.brand else "panstwo")
-        if item.locale == "en":
-            return "any"
-        if form == "pan":
-            return {"f": "pani", "m": "pan"}.get(item.author.gender, "panstwo")
-        return form if form in ("ty", "panstwo") else "panstwo"
+        self._form = form_of_address(item)
 
     def sentence(self, part: str, **gaps: str) -> str:
         """Return one of the sentences of a part, its gaps filled."""
@@ -58,7 +59,7 @@ class _Writer:
 
 def _subjects(item: Item) -> tuple[str, str, str]:
     """Return what a message is about, as a title and after a preposition, and who sees to it."""
-    told = [item.text, *item.about, *_facts(item)]
+    told = [item.text, *item.about, *stated_facts(item)]
     message = annotate(parse("\n".join(told)), item.locale)
     rows = table("model_answers")
     general: dict[str, str] = rows[item.locale]["general"]
@@ -113,7 +114,7 @@ def _quote(item: Item) -> str:
     return best
 
 
-def _facts(item: Item) -> list[str]:
+def stated_facts(item: Item) -> list[str]:
     if not item.facts:
         return []
     due = [fact.text for fact in item.facts if fact.id in item.due_facts]
@@ -160,7 +161,7 @@ def model_answer(item: Item, seed: int = 0) -> str:
     parts: list[str] = [writer.sentence("greeting", **gaps)]
     parts.extend(writer.sentence(part, **gaps) for part in table("model_answers")["parts"][shape])
     parts[1] = parts[1][0].lower() + parts[1][1:]  # it follows the comma of the greeting
-    facts = _facts(item)
+    facts = stated_facts(item)
     parts[2:2] = facts
     parts.extend(
         writer.sentence(part, **gaps)

@@ -12,6 +12,7 @@ from smm_academy.quizzes.drawing import matches
 from smm_academy.quizzes.questions import POOLS, Question, Quiz
 from smm_academy.revisions.markup import is_outside, links
 from smm_academy.revisions.sources import Findings, Place, choose_from, cut_lines
+from smm_academy.shifts.packs import draft_kinds
 
 PAGES = frozenset(
     {"", "account", "learn", "licence", "practice", "privacy", "progress", "quizzes", "register",
@@ -119,6 +120,13 @@ def _check_exercises(
         exercise = passage.exercise
         if drills is not None and exercise.kind in (kinds or ()):
             _check_drill(exercise, place, drills, entry.findings)
+        if exercise.task and exercise.kind and exercise.kind not in draft_kinds():
+            entry.findings.error(
+                place,
+                "C117",
+                f"there is no draft of an answer to a {exercise.kind} to mend",
+                choose_from(sorted(draft_kinds()), exercise.kind),
+            )
         if exercise.kind and kinds is not None:
             _check_known("kind of message", exercise.kind, kinds, place, entry.findings)
         if exercise.brand:

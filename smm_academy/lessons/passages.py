@@ -28,11 +28,15 @@ WORDS_PER_MINUTE: dict[Locale, int] = {"en": 228, "pl": 166}
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A door into the simulator: a kind of message, or a scenario, at a brand."""
+    """A door into the simulator: a kind of message, or a scenario, at a brand.
+
+    ``task`` is ``mend`` where a machine's draft is to be mended, else ``""``.
+    """
 
     kind: str
     brand: str
     scenario: str
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,12 @@ from smm_academy.revisions.sources import Findings, Locale, choose_from
 
 _ITEM = re.compile(r"^\s{0,3}[-*+]\s+(?P<text>.*)$")
 _STRENGTH = re.compile(r"\s*\[(?P<strength>[^\[\]]*)\]\s*$")
+MEND = "mend"
+"""The task of an exercise that opens a machine's draft."""
+
 _NAMES: dict[PassageKind, tuple[str, ...]] = {
     "check": ("type",),
-    "simulator": ("kind", "brand", "scenario"),
+    "simulator": ("kind", "brand", "scenario", "task"),
     "note": ("title",),
     "warning": ("title",),
     "key": ("title",),
@@ -122,8 +125,16 @@ def _read_check(span: Span, page: Page) -> Passage | None:
 
 def _read_simulator(span: Span, page: Page) -> Passage | None:
     get = span.attributes.get
-    exercise = Exercise(get("kind"), get("brand"), get("scenario"))
-    if not exercise.kind and not exercise.scenario:
+    exercise = Exercise(get("kind"), get("brand"), get("scenario"), get("task"))
+    if exercise.task not in ("", MEND):
+        page.findings.error(
+            span.first.place(),
+            "L112",
+            f"there is no task {exercise.task}",
+            f"write task={MEND}, or leave it out",
+        )
+        return None
+    if not exercise.kind and not exercise.scenario and not exercise.task:
         page.findings.error(
             span.first.place(),
             "L110",

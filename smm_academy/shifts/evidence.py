@@ -26,6 +26,7 @@ def evidence_of_record(record: Mapping[str, Any], known: Curriculum) -> list[Sho
     A criterion counts by the share of its points that was earned, to the nearest half: the
     multiplier is in it, so that courtesy without substance shows no skill. A message that was
     left alone shows nothing but whether leaving it alone was right. Consequences show nothing.
+    A machine's draft shows only what somebody had to mend in it: the rest is not their own.
     A duty that was not taken up shows nothing either, save where leaving it was the mistake.
     """
     return [*_of_messages(record, known), *_of_duties(record, known)]
@@ -33,11 +34,14 @@ def evidence_of_record(record: Mapping[str, Any], known: Curriculum) -> list[Sho
 
 def _of_messages(record: Mapping[str, Any], known: Curriculum) -> list[Shown]:
     thresholds = thresholds_of(record)
+    draft = record.get("draft")
+    planted = {fault["criterion"] for fault in draft["faults"]} if draft else None
     return [
         shown
         for message in record["messages"]
         if message["counts"]
         for criterion in message["score"]["criteria"]
+        if planted is None or criterion["id"] in planted
         for shown in _shown(record, message, criterion, thresholds, known)
     ]
 

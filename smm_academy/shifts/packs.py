@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from simulator import KINDS
+from simulator import DRAFT_KINDS, KINDS
 from smm_academy.revisions.fields import Fields
 from smm_academy.revisions.sources import Findings, Place, Problem, decode
 from smm_academy.revisions.yaml_nodes import read_yaml
@@ -81,6 +81,11 @@ def read_packs(files: Mapping[str, str | bytes]) -> Packs:
 def message_kinds() -> frozenset[str]:
     """Return the kinds of message that packs and exercises may name."""
     return frozenset(KINDS)
+
+
+def draft_kinds() -> frozenset[str]:
+    """Return the kinds of message to which there is a machine's draft to mend."""
+    return frozenset(DRAFT_KINDS)
 
 
 def find_files(content: Path) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from smm_academy.errors import Invalid, NotFound
 from smm_academy.shifts import (
     debrief_page,
     desk_page,
+    draft_page,
     operations,
     queries,
     rating_operations,
@@ -101,7 +102,8 @@ def practice() -> str:
     return render_template(
         "shifts/practice.html",
         scenarios=queries.scenario_cards(session(), viewer(), locale),
-        brands=queries.drill_cards(session(), viewer(), locale),
+        brands=(brands := queries.drill_cards(session(), viewer(), locale)),
+        draft_brands=draft_page.draft_brands(brands),
         running=_running(),
         kind_title=lambda kind: words.kind_title(kind, locale),
         duty_words=words.duty_words,
@@ -172,6 +174,7 @@ def debrief(sitting_id: str) -> Response:
                 card=card,
                 verdict=debrief_page.drill_verdict(card),
                 numbers=debrief_page.message_numbers(card),
+                planted=draft_page.planted_faults(record, locale),
                 **shared,
             )
         )

@@ -241,6 +241,8 @@ def test_an_everyday_term_needs_no_explanation(advice: Advice) -> None:
         ("kind=troll brand=orlin", []),
         ("kind=troll brand=lumo", ["error C116 9:1"]),
         ("kind=press", ["error C116 9:1"]),
+        ("task=mend", []),
+        ("task=mend kind=praise", ["error C117 9:1"]),
     ],
 )
 def test_an_exercise_that_nobody_can_drill_is_an_error(

@@ -219,6 +219,13 @@ def test_a_passage_that_is_gone_is_not_found() -> None:
     assert read().passage("gone") is None
 
 
+def test_an_exercise_may_open_a_draft_to_mend() -> None:
+    found = read(":::simulator task=mend brand=lumo\n:::\n").passage("simulator-1")
+
+    assert found is not None
+    assert found.exercise == Exercise("", "lumo", "", "mend")
+
+
 BODIES = [
     ("L101 14:4", ":::chek\nWhat?\n:::\n"),
     ("L102 14:1", ":::note\nText\n"),
@@ -231,6 +238,7 @@ BODIES = [
     ("L109 15:16", ":::sources\n- Coombs 2007 [storng]\n:::\n"),
     ("L109 15:14", ":::sources\n- Coombs 2007\n:::\n"),
     ("L110 14:1", ":::simulator brand=lumo\n:::\n"),
+    ("L112 14:1", ":::simulator task=mendd\n:::\n"),
     ("M101 14:1", ":::figure src=a.svg\n:::\n"),
     ("M101 14:17", ':::figure src=a alt=""\n:::\n'),
     ("M104 14:21", ':::figure src=a.svg alt="a.svg"\n:::\n'),

@@ -13,6 +13,7 @@ from smm_academy.quizzes import operations as quizzes
 from smm_academy.quizzes.queries import published_bank
 from smm_academy.revisions.models import Medium
 from smm_academy.shifts import operations as shifts
+from smm_academy.shifts.draft_queries import draw_draft
 from smm_academy.shifts.forms import SealedDrill, seal
 from smm_academy.shifts.operations import Beginning
 from smm_academy.shifts.queries import brand_revision, scenario_revision, setting_of
@@ -23,6 +24,7 @@ from tests.web.rows import Row, Rows, Who, only
 
 EVERYONE, SIGNED_IN, LINK = Who.EVERYONE, Who.SIGNED_IN, Who.LINK
 DRILL = {"drill": "{drill_seal}", "text": "Thank you for telling us. We will look at it today."}
+MENDED = {**DRILL, "drill": "{draft_seal}"}
 MARKS = {f"mark_U{number}": "1" for number in range(1, 15)}
 
 ROWS: Rows = {
@@ -65,6 +67,8 @@ ROWS: Rows = {
     ("shifts.practice", "GET"): Row(EVERYONE, "/practice"),
     ("pairs.own_pair", "GET"): Row(EVERYONE, "/practice/own"),
     ("pairs.own_pair", "POST"): Row(EVERYONE, "/practice/own", {"message": "Hi", "reply": "Hi"}),
+    ("drafts.draft", "GET"): Row(EVERYONE, "/practice/mend?brand=lumo"),
+    ("drafts.send_draft", "POST"): Row(EVERYONE, "/practice/mend", MENDED),
     ("shifts.drill", "GET"): Row(EVERYONE, "/practice/drill?skill=empathy"),
     ("shifts.drill", "POST"): Row(EVERYONE, "/practice/drill", DRILL),
     ("shifts.begin_shift", "POST"): Row(EVERYONE, "/practice/shifts/lumo-monday"),
@@ -147,6 +151,10 @@ def furnish(
         "message": start(setting.scenario, setting.brand, 5).desk().messages[0].id,
         "drilled": drilled.record["messages"][0]["id"],
         "picture": session.scalars(select(Medium.sha256).limit(1)).one(),
+        "draft_seal": seal(
+            app.settings.secret_key,
+            draw_draft(session, owner, "en", brand="lumo", kind="complaint").drill,
+        ),
         "drill_seal": seal(app.settings.secret_key, SealedDrill("lumo", "complaint", "en", 7)),
     }
 

@@ -2,7 +2,8 @@
  *  `<textarea data-draft="message 12 reply 1" data-limit="2000">`. It is forgotten when a page says
  *  that the server has it: `data-sent="message 12 reply 1"`, on the reply as it is shown.
  *  Also counts characters into `[data-count]` of the same form. Where the form carries a sealed
- *  `drill`, the address names it from the first word on, so that a reload shows the same message. */
+ *  `drill`, the address names it from the first word on, so that a reload shows the same message.
+ *  A field with `data-prefilled` came with a text to work on: what was typed over it comes back. */
 
 import { forget, keep, kept } from "./kept.js";
 
@@ -22,7 +23,9 @@ function count(field) {
 function nameDrill(form) {
   const drill = form?.elements.namedItem("drill")?.value;
   if (drill) {
-    history.replaceState(history.state, "", `?${new URLSearchParams({ drill })}`);
+    const named = new URLSearchParams(location.search);
+    named.set("drill", drill);
+    history.replaceState(history.state, "", `?${named}`);
   }
 }
 
@@ -30,7 +33,10 @@ function nameDrill(form) {
 export function restoreDrafts(root) {
   root.querySelectorAll("[data-sent]").forEach((sent) => forget(keyOf(sent.dataset.sent)));
   root.querySelectorAll("[data-draft]").forEach((field) => {
-    field.value ||= kept(keyOf(field.dataset.draft)) ?? "";
+    const typed = kept(keyOf(field.dataset.draft));
+    if (typed && (!field.value || "prefilled" in field.dataset)) {
+      field.value = typed;
+    }
     count(field);
   });
 }
