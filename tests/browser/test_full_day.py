@@ -19,6 +19,8 @@ def begins(window: Window, key: str = "zakwas-evening") -> str:
     window.opens("/practice")
     presses(window, f"form[action$='{key}'] button[type=submit]", "Enter")
     window.page.wait_for_selector(".room-tabs")
+    # The keys are bound once the page's scripts have run.
+    window.page.wait_for_load_state("load")
     return urlsplit(window.page.url).path
 
 
