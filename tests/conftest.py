@@ -72,9 +72,9 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Iterator[Cluster]:
+def cluster(library: Library) -> Iterator[Cluster]:
     """A PostgreSQL of our own, with an empty and a stocked database to copy."""
-    with Cluster(tmp_path_factory.mktemp("postgres")) as running:
+    with Cluster() as running:
         running.create(TEMPLATE)
         _migrate(running.url(TEMPLATE))
         running.create(STOCKED, template=TEMPLATE)

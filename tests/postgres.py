@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
@@ -32,14 +33,15 @@ def binaries() -> Path:
 class Cluster:
     """One running server on a Unix socket; durability is off, since nothing here must last."""
 
-    def __init__(self, folder: Path) -> None:
-        # A socket's path must be short, and another user must be able to reach it.
-        self.folder = Path("/tmp") / f"academy-{os.getpid()}-{folder.name}"  # noqa: S108 - short and reachable
+    def __init__(self) -> None:
+        # A socket's path must be short, and another user must be able to reach it. The name is
+        # drawn: what a killed run left behind must not stand in the way of the next.
+        self.folder = Path(tempfile.mkdtemp(prefix="academy-", dir="/tmp"))
         self._server: subprocess.Popen[bytes] | None = None
         self._user = NOBODY if os.geteuid() == 0 else None
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(mode=0o755)
+        self.folder.chmod(0o755)
         if self._user:
             shutil.chown(self.folder, self._user)
         self._run(
