@@ -24,7 +24,7 @@ _BEFORE_MARK = re.compile(r" +([,.!?;:…)])")
 _W = re.compile(r"\b([Ww]) (?=[wfWF][bcdfghjklłmnprstwzż])")
 _Z = re.compile(r"\b([Zz]) (?=s[ptkmnlłrwc]|sz[kptwnlm]|ś[wrcmnl]|z[bdgmnwłlr]|ws[ptz]|mną\b)")
 _ARTICLE = re.compile(r"\b([Aa]) (?=([A-Za-z]+))")
-_VOWEL = re.compile(r"(?i)(?!one|once|uni|use|usu|eur|ukul|ute)[aeiou]|hour|honest|heir")
+_VOWEL = re.compile(r"(?i)(?!one|once|uni|uri|use|usu|eur|ukul|ute)[aeiou]|hour|honest|heir")
 
 
 @dataclass(slots=True)
