@@ -83,14 +83,16 @@ class Cast:
             self._words[plan.id] = spoken(text, self.scenario.intensity)
         return self._words[plan.id]
 
-    def next_words(self, case: Case, turn: FollowUp, who: Persona, minute: int) -> str:
-        """Return what comes next in a thread at a minute of the shift."""
+    def next_words(
+        self, case: Case, turn: FollowUp, who: Persona, minute: int, promise: str = ""
+    ) -> str:
+        """Return what comes next in a thread at a minute; ``promise`` is what it comes back to."""
         last = next((old for old in reversed(case.turns) if old.who == "brand"), None)
         heard, since = (last.text, last.minute) if last else ("", case.arrived)
         seed = _words_seed(self.seed, case.id, turn.value, len(case.turns))
         waited = minute - since
         plan, who = toned(self.plan(case), who, self.scenario.intensity)
-        text = follow_up(plan, self.brand, who, turn, heard, seed, waited)
+        text = follow_up(plan, self.brand, who, turn, heard, seed, waited, promise)
         return spoken(text, self.scenario.intensity)
 
     def read(self, case: Case, reply: Reply) -> Reading:

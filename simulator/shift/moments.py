@@ -71,7 +71,7 @@ def _code(scene: Scene, row: Marked, small: Sequence[Marked]) -> tuple[str, dict
     said = {turn.follow_up for turn in row.case.turns}
     taken_off = {"hide", "delete"} & scene.done(row.case)
     limit = row.item.rule.limit
-    waited = None if row.first is None else row.first - row.case.arrived
+    waited = None if row.first is None else scene.waited(row.case.arrived, row.first)
     grave = row.item.severity >= GRAVE
     faults = (
         (bool(row.score.gates), "red_line"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from simulator import duties
 from simulator.brands import Brand, Locale
 from simulator.channels import CHANNELS, Channel
+from simulator.days import Week
 from simulator.moves import MOVES, Move
 from simulator.scenarios import Plan
 from simulator.shift.constants import phrases
@@ -12,7 +13,7 @@ from simulator.shift.state import Case, State
 
 SHORTEST_SNOOZE, LONGEST_SNOOZE = 5, 480
 # Moves that are not about one message of the list.
-DESK_WIDE = ("wait", "look_up")
+DESK_WIDE = ("wait", "look_up", "end_day")
 _ONCE = ("open", "like", "report", "block", "save_evidence", "pin")
 _GONE = frozenset({"reply", "like", "hide", "unhide", "delete", "pin", "report"})
 _WRITTEN = ("reply", "direct_message")
@@ -47,6 +48,14 @@ class MoveRefused(ValueError):
         return phrases("refusals")[self.code][locale].format(**words)
 
 
+def check_hours(move: Move, week: Week, minute: int) -> None:
+    """Raise `MoveRefused` when the desk is closed for the night, or has no other day."""
+    if move.kind == "end_day" and not week.is_campaign:
+        raise MoveRefused("one_day")
+    if week.is_closed(minute) and move.kind not in {"end_day", "look_up"}:
+        raise MoveRefused("closed", {"clock": week.clock(week.day(minute).ends)})
+
+
 def check_message(move: Move, case: Case, plan: Plan, state: State) -> None:
     """Raise `MoveRefused` when the move's kind is not possible on a message now."""
     channel = CHANNELS[plan.channel]
@@ -62,8 +71,13 @@ def check_message(move: Move, case: Case, plan: Plan, state: State) -> None:
     _check_status(move, case)
 
 
-def check_words(move: Move, case: Case, plan: Plan, brand: Brand, state: State) -> None:
-    """Raise `MoveRefused` when what the move says or names is not possible."""
+def check_words(
+    move: Move, case: Case, plan: Plan, brand: Brand, state: State, morning: int = 0
+) -> None:
+    """Raise `MoveRefused` when what the move says or names is not possible.
+
+    ``morning`` is when today began: a colleague is asked about a case once a day.
+    """
     needs = MOVES[move.kind].needs
     if "text" in needs and not move.text.strip():
         raise MoveRefused("needs_text")
@@ -76,7 +90,7 @@ def check_words(move: Move, case: Case, plan: Plan, brand: Brand, state: State) 
             raise MoveRefused("same_text")
     if move.kind == "snooze" and not SHORTEST_SNOOZE <= move.minutes <= LONGEST_SNOOZE:
         raise MoveRefused("minutes", {"least": str(SHORTEST_SNOOZE), "most": str(LONGEST_SNOOZE)})
-    _check_address(move, case, brand, state)
+    _check_address(move, case, brand, state, morning)
 
 
 def check_duty(move: Move, standing: duties.Standing, brand: Brand, state: State) -> None:
@@ -145,7 +159,7 @@ def _check_length(move: Move, channel: Channel) -> None:
         )
 
 
-def _check_address(move: Move, case: Case, brand: Brand, state: State) -> None:
+def _check_address(move: Move, case: Case, brand: Brand, state: State, morning: int) -> None:
     contacts = {contact.id for contact in brand.contacts}
     colleagues = {colleague.id for colleague in brand.colleagues}
     known = {
@@ -157,7 +171,7 @@ def _check_address(move: Move, case: Case, brand: Brand, state: State) -> None:
     if move.kind in known and move.to not in known[move.kind]:
         raise MoveRefused(_UNKNOWN[move.kind], {"to": move.to[:60]})
     made = [row for row in state.moves_on(case.id) if row.kind == move.kind and row.to == move.to]
-    if move.kind == "ask" and made:
+    if move.kind == "ask" and any(row.minute >= morning for row in made):
         raise MoveRefused("already_asked", {"to": move.to})
     repeated = (
         (move.kind == "escalate" and bool(made))
