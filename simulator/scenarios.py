@@ -131,6 +131,11 @@ def day_sheets(pack: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return found
 
 
+def planned_messages(pack: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the messages of a scenario's pack, those of all its days."""
+    return [row for sheet in day_sheets(pack) for row in sheet["messages"]]
+
+
 def _starts(sheets: Sequence[Mapping[str, Any]]) -> list[int]:
     """Return when each day begins, in minutes of the shift."""
     first = sheets[0]

@@ -29,7 +29,7 @@ _DEED: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:will|shall)\b|['’]ll\b", re.IGNORECASE),
     "pl": re.compile(
         r"\b(?:zwróc(?:ę|imy)|odda(?:m|my)|wyśl(?:ę|emy|e)|prześl(?:ę|emy|e)|przel(?:eję|ejemy|eje)|"
-        r"dostan(?:ie|iesz|iecie|ą)|otrzyma(?:sz|cie|ją)?|dotrze|dojdzie|przyjdzie|trafi|wróc(?:i|ą)|"
+        r"dostan(?:ie|iesz|iecie|ą)|otrzyma(?:sz|cie|ją)?|dotr(?:ze|ą)|dojdzie|przyjdzie|trafi|wróc(?:i|ą)|"
         r"wymieni(?:ę|my)|naprawi(?:ę|my)|załatwi(?:ę|my)|dostarcz(?:ę|ymy|y)|dowiez(?:ie|iemy)|"
         r"przywiez(?:ie|iemy)|odbierz(?:e|emy)|zamkni(?:e|emy)|zrobi(?:ę|my)|będ(?:zie|ą))\b",
         re.IGNORECASE,

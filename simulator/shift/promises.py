@@ -36,23 +36,27 @@ def due(text: str, locale: Locale, now: int) -> int | None:
 
 
 def note(scene: Scene, case: Case) -> None:
-    """Remember a promise that the newest words of a thread hold, where it falls due in time."""
+    """Remember what the newest words of a thread promise: the first word and the first deed.
+
+    What falls due after the shift is not remembered.
+    """
     if not scene.temper(case).waits:
         return
     week, turn = scene.cast.scenario.week, case.turns[-1]
     sent = week.opens + turn.minute
     weekday = week.weekday(turn.minute) if week.is_campaign else None
+    noted = set()
     for found in deadlines(turn.text, scene.cast.scenario.locale, sent % DAY, weekday):
         minute = _minute(scene, found, turn.minute)
-        if minute is None:
+        if minute is None or found.of_deed in noted:
             continue
+        noted.add(found.of_deed)
         promise = Promise(case.id, turn.minute, minute, found.words, found.of_deed)
         scene.state.promises.append(promise)
         wakes = _wakes(scene, found, minute)
         if wakes is not None:
             at = str(len(scene.state.promises) - 1)
             scene.schedule(Pending(wakes, "promise", case.id, at))
-        return
 
 
 def _minute(scene: Scene, found: Deadline, sent: int) -> int | None:
