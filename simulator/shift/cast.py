@@ -38,6 +38,7 @@ class Cast:
     brand: Brand
     seed: int
     _words: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _authors: dict[str, Persona] = field(default_factory=dict, repr=False, compare=False)
     _readings: dict[tuple[str, str, Reply], Reading] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -63,7 +64,9 @@ class Cast:
 
     def author(self, case_id: str, plan: Plan) -> Persona:
         """Return the person who wrote a message; a consequence has the author of its origin."""
-        return persona(self.seed, case_id, self.scenario.locale, plan)
+        if case_id not in self._authors:
+            self._authors[case_id] = persona(self.seed, case_id, self.scenario.locale, plan)
+        return self._authors[case_id]
 
     def author_of(self, case: Case) -> Persona:
         """Return the person who wrote a case."""

@@ -234,8 +234,11 @@ def live_hour(scene: Scene, community: Community, hour: int, minute: int) -> lis
 def _spread(scene: Scene, case: Case, minute: int) -> Event | None:
     """Let a message be seen, liked and taken up for an hour."""
     plan, rules = scene.plan(case), scene.temper(case)
-    if not scene.is_public(case):
+    week = scene.cast.scenario.week
+    if not scene.is_public(case) or week.awake(minute) != minute:
         return None
+    if minute - case.turns[-1].minute > number("spread.news_minutes"):
+        case.heat *= number("spread.old_news")
     seen = scene.reach(case) * scene.cast.scenario.members
     share = 0.5 + keyed.draw(scene.seed, "likes", case.id, minute)
     case.likes += int(seen * number("spread.likes") * (0.5 + plan.arousal) * share)

@@ -58,10 +58,13 @@ def check_hours(move: Move, week: Week, minute: int) -> None:
 
 def check_message(move: Move, case: Case, plan: Plan, state: State) -> None:
     """Raise `MoveRefused` when the move's kind is not possible on a message now."""
+    _check_kind(move, case, plan, {made.kind for made in state.moves_on(case.id)})
+
+
+def _check_kind(move: Move, case: Case, plan: Plan, done: set[str]) -> None:
     channel = CHANNELS[plan.channel]
     if move.kind not in channel.moves:
         raise MoveRefused("channel_lacks", {"channel": channel.id, "move": move.kind})
-    done = {made.kind for made in state.moves_on(case.id)}
     if move.kind in _ONCE and move.kind in done:
         raise MoveRefused("already", {"move": move.kind})
     if case.deleted and move.kind in _GONE:
@@ -116,11 +119,12 @@ def check_fact(move: Move, brand: Brand) -> None:
 def possible(case: Case, plan: Plan, state: State) -> tuple[str, ...]:
     """Return the ids of the moves that the desk offers for a message now."""
     offered = []
+    done = {made.kind for made in state.moves_on(case.id)}
     for kind in MOVES:
-        if kind in DESK_WIDE or MOVES[kind].duty:
+        if kind not in CHANNELS[plan.channel].moves or kind in DESK_WIDE or MOVES[kind].duty:
             continue
         try:
-            check_message(Move(kind, case.id), case, plan, state)
+            _check_kind(Move(kind, case.id), case, plan, done)
         except MoveRefused:
             continue
         offered.append(kind)

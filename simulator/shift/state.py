@@ -190,10 +190,15 @@ class State:
     timeline: list[Point] = field(default_factory=list)
     pushes: list[Push] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    _by_case: dict[str, list[Made]] = field(default_factory=dict, repr=False, compare=False)
+    _sorted: int = field(default=0, repr=False, compare=False)
 
     def moves_on(self, case: str) -> tuple[Made, ...]:
-        """Return the moves made on one message, in order."""
-        return tuple(made for made in self.made if made.message == case)
+        """Return the moves made on one message, in order; moves are only ever added."""
+        for made in self.made[self._sorted :]:
+            self._by_case.setdefault(made.message, []).append(made)
+        self._sorted = len(self.made)
+        return tuple(self._by_case.get(case, ()))
 
 
 def to_plain(state: State) -> dict[str, Any]:
