@@ -43,7 +43,8 @@ from smm_academy.clock import now
 from smm_academy.errors import Invalid
 from smm_academy.measurement.queries import curriculum
 from smm_academy.organisations.operations import open_organisation
-from smm_academy.shifts.queries import ASSESSMENT, scenario_cards
+from smm_academy.shifts.offer_queries import scenario_cards
+from smm_academy.shifts.queries import ASSESSMENT
 from smm_academy.web.application import academy, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of

@@ -20,7 +20,8 @@ from smm_academy.credentials.queries import earned_by, own_certificate, standing
 from smm_academy.errors import Conflict
 from smm_academy.measurement.sitting_scores import SittingScore
 from smm_academy.measurement.skill_map import place
-from smm_academy.shifts.queries import ASSESSMENT, scenario_cards
+from smm_academy.shifts.offer_queries import scenario_cards
+from smm_academy.shifts.queries import ASSESSMENT
 from smm_academy.web.viewer import Viewer
 
 ID_BYTES = 9

@@ -131,6 +131,8 @@ def shift_verdict(record: Json) -> str:
         )
     weakest = _weakest_part(record["parts"])
     if standing_of(record).band == "strong":
+        if record.get("days"):
+            return str(_("A good week: the community is better off because of you."))
         return str(_("A good day: the community is better off because of you."))
     if end < nothing:
         return str(_("The community ended colder than if nobody had been at the desk."))
@@ -179,7 +181,8 @@ def day(record: Json) -> dict[str, Any]:
         "low": low,
         "high": high,
         "pins": _pins(record, lines["own"], low, high),
-        "hours": [f"{hour}:00" for hour in range(-(-begins // 60), record["ends"] // 60 + 1)],
+        "hours": [row["weekday"] for row in record.get("days", ())]
+        or [f"{hour}:00" for hour in range(-(-begins // 60), record["ends"] // 60 + 1)],
         "ends": ends,
         "words": ", ".join(str(words_) for words_ in ends.values()),
     }

@@ -17,7 +17,9 @@ ONE_DAY_KEYS = ("begins", "ends", "briefing", "messages", "day")
 """What belongs to a day: in a campaign it stands in the days, never beside them."""
 ONCE = ("alarm", "campaign", "report")
 """The duties that a campaign has once: one crisis, one budget, one report."""
-EXAMPLE = '- {weekday: monday, title: {en: …, pl: …}, begins: "09:00", ends: "15:00", messages: []}'
+EXAMPLE = (
+    '- {weekday: monday, title: {en: …, pl: …}, begins: "09:00", ends: "15:00", messages: []}'
+)
 LONGEST_DAY = 24 * 60
 
 
