@@ -172,7 +172,7 @@ def _of_inbox(standing: Standing, inbox: Inbox) -> dict[str, float]:
 
 def _brought(standing: Standing) -> dict[str, float]:
     """Return what posts and advertising have brought since the shift began."""
-    seen = [shown.figures for shown in on_page(standing)]
+    seen = [row.figures for row in on_page(standing) if row.outing.minute <= standing.now]
     found: dict[str, float] = {
         name: float(sum(getattr(figures, name) for figures in seen)) for name in _COUNTS
     }

@@ -211,4 +211,5 @@ def _span(sentence: str, day: re.Match[str], hour: re.Match[str]) -> str:
     start, end = min(day.start(), hour.start()), max(day.end(), hour.end())
     if max(day.start(), hour.start()) - min(day.end(), hour.end()) > _NEAR:
         return day[0]
-    return sentence[start:end].strip()
+    full = sentence[start:end].strip()
+    return f"{full}." if full.lower().endswith(("a.m", "p.m")) else full

@@ -12,7 +12,7 @@ from smm_academy.revisions.queries import published_keys
 from smm_academy.shifts.choosing import distressing_kinds
 from smm_academy.shifts.day_size import duties_of
 from smm_academy.shifts.models import Shift
-from smm_academy.shifts.queries import PRACTICE, is_offered, pack
+from smm_academy.shifts.queries import ASSESSMENT, PRACTICE, is_offered, pack
 from smm_academy.web.viewer import Viewer
 
 
@@ -78,6 +78,11 @@ def scenario_cards(
             )
         )
     return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
+
+
+def assessment_cards(session: Session, viewer: Viewer, locale: str) -> list[ScenarioCard]:
+    """Return the scenarios that are only for assessments; none of them is a campaign."""
+    return scenario_cards(session, viewer, locale, ASSESSMENT)
 
 
 def drill_cards(session: Session, viewer: Viewer, locale: str) -> list[DrillCard]:
