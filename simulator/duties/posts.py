@@ -49,6 +49,11 @@ class Figures:
     actions: int = 0
     follows: int = 0
 
+    @property
+    def engagements(self) -> int:
+        """Reactions, comments and shares together."""
+        return self.reactions + self.comments + self.shares
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -83,7 +83,7 @@ def test_reach_follows_the_fit_and_comes_in_the_first_hours() -> None:
     assert 0 < late.reach < later.reach < PAGE.followers
     assert later.reach - late.reach < 3 * late.reach
     assert worse.reach < later.reach
-    assert later.impressions > later.reach > later.reactions + later.comments + later.shares
+    assert later.impressions > later.reach > later.engagements
 
 
 def test_an_invitation_brings_comments() -> None:
