@@ -317,7 +317,9 @@ def _team(brand: Brand, desk: Desk, locale: Locale) -> dict[str, Any]:
 def _ribbon(setting: Setting, desk: Desk) -> dict[str, Any]:
     begins = setting.scenario.begins
     points = [(begins + point.minute, point.sentiment) for point in desk.timeline]
-    change = round(100 * (points[-1][1] - points[0][1]))
+    opened = begins + desk.days[desk.day - 1].begins
+    morning = [mood for minute, mood in points if minute <= opened][-1]
+    change = round(100 * (points[-1][1] - morning))
     said = (
         _("Mood of the community: as in the morning")
         if change == 0

@@ -189,3 +189,14 @@ def count_words(rows: Mapping[str, Iterable[Any]]) -> str:
     if waiting := len(list(rows["open"])):
         parts.append(ngettext("%(num)d not yet due", "%(num)d not yet due", waiting))
     return ", ".join(map(str, parts))
+
+
+def clock_of(record: Mapping[str, Any], minute: int) -> str:
+    """Return a minute of a recorded shift as a time of day, in a campaign with its weekday."""
+    total = record["begins"] + minute
+    time = f"{total // 60 % 24}:{total % 60:02d}"
+    names = {
+        (record["begins"] + day["begins"]) // (24 * 60): day["weekday"]
+        for day in record.get("days", ())
+    }
+    return f"{names.get(total // (24 * 60), '')} {time}".strip()

@@ -26,7 +26,7 @@ WORDS = {
 
 
 def begins(visitor: Visitor, language: str) -> str:
-    page = visitor.opens(f"/practice?lang={language}")
+    page = visitor.opens("/practice")
     assert WORDS[language]["size"] in page.text
     return visitor.sends("/practice/shifts/lumo-amber").path.partition("?")[0]
 
@@ -46,10 +46,8 @@ def until_closed(visitor: Visitor) -> Page:
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-def test_two_days_are_worked_left_and_taken_up(
-    visitor: Visitor, app: Academy, language: str
-) -> None:
-    said = WORDS[language]
+def test_two_days_are_worked_left_and_taken_up(app: Academy, language: str) -> None:
+    said, visitor = WORDS[language], Visitor(app, language)
     home = begins(visitor, language)
     page = visitor.opens(home)
     assert said["day"] in page.text

@@ -42,8 +42,8 @@ def test_the_shipped_week_is_sound() -> None:
         ("      slots: [45, 135, 240]", "      slots: [45, 1350]", "P261"),
         ("        confirms: [case_plate_out]", "        confirms: [case_moon]", "P210"),
         ("    day:\n      news:\n        - id: glass_day",
-         "    day:\n      alarm: {minute: 48, until: 340, pause_within: 15, "
-         "title: {en: x, pl: x}}\n      news:\n        - id: glass_day", "P291"),
+         ("    day:\n      alarm: {minute: 48, until: 340, pause_within: 15, "
+          "title: {en: x, pl: x}}\n      news:\n        - id: glass_day"), "P291"),
         ("level: 5\n", 'level: 5\nbegins: "09:00"\n', "P286"),
         ("level: 5\n", "level: 5\nmessages: []\n", "P286"),
         ("level: 5\n", "level: 5\npool: assessment\n", "P292"),

@@ -126,7 +126,7 @@ def test_what_a_colleague_confirms_is_told_from_the_next_day_on() -> None:
     shift = simulator.start(simulator.scenario(pack, "en"), two_days.book(), 3)
     until(shift, 10)
     for day in (1, 2):
-        shift.apply(Move("ask", "a1", "Is it done?", sorted(knows)[0]))
+        shift.apply(Move("ask", "a1", "Is it done?", min(knows)))
         until(shift, shift.state.minute + 25)
         told = {answer.fact for answer in shift.state.answers if answer.case == "a1"}
         assert ("case_receipt" in told) == (day == 2)
