@@ -26,8 +26,8 @@ def _due(day: Day) -> Iterator[Move]:
     for promise in sorted(promises.opened(day.scene), key=lambda one: (one.due, one.given)):
         if not _is_time(day, promise):
             continue
-        case = day.state.cases[promise.case]
-        if case.id in asked:
+        case = day.state.cases.get(promise.case)
+        if case is None or case.id in asked:
             continue
         for move in _steps(day, case, promise):
             if _is_possible(day, move):

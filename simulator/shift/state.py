@@ -190,8 +190,10 @@ class State:
     timeline: list[Point] = field(default_factory=list)
     pushes: list[Push] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
-    _by_case: dict[str, list[Made]] = field(default_factory=dict, repr=False, compare=False)
-    _sorted: int = field(default=0, repr=False, compare=False)
+    _by_case: dict[str, list[Made]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _sorted: int = field(default=0, init=False, repr=False, compare=False)
 
     def moves_on(self, case: str) -> tuple[Made, ...]:
         """Return the moves made on one message, in order; moves are only ever added."""

@@ -192,6 +192,16 @@ def test_a_branch_lives_on_through_the_nights() -> None:
     assert len(other.state.timeline) == len(shift.state.timeline)
 
 
+def test_candidates_work_through_the_nights_as_well() -> None:
+    low, high = simulator.crowd(2, 1)[0]
+    worse, better = simulator.play_candidates(
+        two_days.scenario(), two_days.book(), 5, sorted((low, high), key=lambda one: one.ability)
+    )
+
+    assert [move["kind"] for move in worse["moves"]].count("end_day") == 1
+    assert better["score"] > worse["score"]
+
+
 def test_the_record_tells_the_days_apart() -> None:
     record = simulator.play(two_days.scenario(), two_days.book(), 4, "expert")
     days = record["days"]
