@@ -1,16 +1,20 @@
 """A campaign over HTTP: left in the evening, taken up in the morning, told day by day."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from smm_academy.shifts.models import Shift
+from smm_academy.shifts.operations import let_work
 from smm_academy.web.application import Academy
+from smm_academy.web.viewer import Viewer
 from tests.hiring import employer
 from tests.people import Page, Visitor
 from tests.shifts.test_full_day_over_http import does
 
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WORDS = {
     "en": {
         "promise": "We are sorry. Your refund will be in your account by Wednesday.",
@@ -112,3 +116,20 @@ def test_employers_are_offered_no_campaign(app: Academy) -> None:
 
     assert page.status == 200
     assert "lumo-amber" not in page.html
+
+
+def test_a_whole_week_is_told_and_can_be_lived_otherwise(sqlite_app: Academy) -> None:
+    visitor = Visitor(sqlite_app)
+    home = begins(visitor, "en")
+    with sqlite_app.database.unit() as session:
+        shift = session.scalars(select(Shift)).one()
+        let_work(session, Viewer(shift.person_id), shift.sitting_id, "expert", AT)
+
+    debrief = visitor.opens(f"{home}/debrief")
+    for words in ("Day by day", "What you promised", "promises kept", "Ninety boxes"):
+        assert words in debrief.text
+    other = visitor.opens(f"{home}/messages/m201/what-if")
+    assert other.status == 200
+    assert "Tue 9:" in other.text
+    assert visitor.opens(f"{home}/messages/m201/retry").status == 200
+    assert "followers" in visitor.opens(f"{home}/figures.csv").text.lower()
