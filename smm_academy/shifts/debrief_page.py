@@ -121,6 +121,14 @@ def shift_verdict(record: Json) -> str:
     end = record["outcome"]["sentiment_end"]
     nothing = record["outcome"]["sentiment_nothing"]
     lines = len(record["red_lines"])
+    if lines and record.get("days"):
+        return str(
+            ngettext(
+                "A red line was crossed %(num)d time this week; begin with that.",
+                "A red line was crossed %(num)d times this week; begin with that.",
+                lines,
+            )
+        )
     if lines:
         return str(
             ngettext(
@@ -214,9 +222,7 @@ def shift_card(record: Json) -> dict[str, Any]:
         "band": standing.band,
         "error": round(standing.se) if standing.se else None,
         "meaning": score_meaning(record),
-        "note": ngettext(
-            "%(num)+d follower over the day", "%(num)+d followers over the day", change
-        ),
+        "note": _followers_note(change, is_week=bool(record.get("days"))),
         "parts": [
             (
                 titles[name],
@@ -227,6 +233,14 @@ def shift_card(record: Json) -> dict[str, Any]:
             if value is not None
         ],
     }
+
+
+def _followers_note(change: int, *, is_week: bool) -> str:
+    if is_week:
+        return ngettext(
+            "%(num)+d follower over the week", "%(num)+d followers over the week", change
+        )
+    return ngettext("%(num)+d follower over the day", "%(num)+d followers over the day", change)
 
 
 def weights_note(record: Json, locale: Locale) -> str:
