@@ -12,6 +12,8 @@ from simulator.voices.lists import file_listings
 
 Register = Literal["casual", "plain", "formal"]
 Form = Literal["ty", "pan", "panstwo", ""]
+_CLAUSES = {"casual": (3, 2.5, 1.5, 3), "plain": (4, 4, 1, 1), "formal": (5, 4, 0, 0)}
+"""Shares of those who part clauses with commas, full stops, dashes, or hardly at all (Polish)."""
 _SOBER = frozenset(["press", "formal_complaint", "disclosure", "queue_in_crisis"])
 
 
@@ -41,6 +43,7 @@ class Persona:
     diacritics: bool
     run_on: float
     american: bool
+    clauses: Literal["commas", "stops", "dashes", "loose"]
 
 
 def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) -> Persona:
@@ -83,6 +86,7 @@ def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) ->
         diacritics=not dice.chance(0.34) if casual else not dice.chance(0.04),
         run_on=dice.weigh((0.0, 0.25, 0.6), (3, 3, 2) if casual else (8, 2, 0.3)),
         american=dice.chance(0.25),
+        clauses=dice.weigh(("commas", "stops", "dashes", "loose"), _CLAUSES[register]),
     )
 
 
