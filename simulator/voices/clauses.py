@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from simulator.voices.dice import Dice
 from simulator.voices.personas import Persona
 
-_PARTING = re.compile(r", (?=(\w+))")
+_PARTING = re.compile(r", (?=([^\W\d]\w*)(?: (\w+))?)")
 _BOUND = frozenset(
-    "a aby albo ale aż bo choć choćby chociaż co czego czemu czy czyli czym dlaczego dokąd gdy "
+    "a aby albo ale aż bo czyj czyja czyje dopóki choć choćby chociaż co czego czemu czy czyli czym dlaczego dokąd gdy "
     "gdzie i ile ilu iż jak jaka jaki jakie jakby jakbym jakich jakiś jeśli jednak kiedy kogo komu "
     "kto kogoś lecz lub mimo niby niech niż nim o ona oni póki skąd skoro tylko tyle w więc zanim "
     "to z za że żeby żebym".split()
 )
 """Words that lean on the clause before them: a comma there cannot become a full stop."""
-_LEANING = re.compile(r"któr\w+|[Żż]eby\w*|aby\w*|gdyby\w*")
+_LEANING = re.compile(r"któr\w+|żeby\w*|aby\w*|gdyby\w*")
+_OPENING = re.compile(
+    r"(?i)(?:jeśli|jeżeli|jak|skoro|gdy\w*|kiedy|zanim|nim|im|póki|dopóki|żeby\w*|odkąd|choć|"
+    r"mimo|nie dość|raz|ledwo|gdzie)\b"
+)
+"""Words that open a clause which needs the next one."""
 _ASKED = re.compile(
     r"(?i)(?:a |i |no )?(?:czy|jak|jaki\w*|ile|kto\w*|gdzie|skąd|czemu|dlaczego|kiedy|od kiedy|"
     r"o której|do kogo|komu|któr\w+|można|da się|jest|są|macie|będzie|wie ktoś|co)\b"
@@ -54,8 +59,10 @@ def _clauses(row: str, who: Persona, dice: Dice, keep: str) -> list[str]:
     found: list[str] = []
     start = 0
     for hit in _PARTING.finditer(row):
-        word = hit[1].lower()
-        if word in _BOUND or _LEANING.fullmatch(word) or _held(row, hit, keep):
+        word, second = hit[1].lower(), (hit[2] or "").lower()
+        leans = word in _BOUND or _LEANING.fullmatch(word) or _LEANING.fullmatch(second)
+        opened = _OPENING.match(row[start : hit.start()].lstrip())
+        if leans or opened or _held(row, hit, keep):
             continue
         before, after = row[start : hit.start()], row[hit.end() :]
         long_enough = min(len(before.split()), len(after.split(", ")[0].split())) >= _LEAST
