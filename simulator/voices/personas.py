@@ -12,7 +12,7 @@ from simulator.voices.lists import file_listings
 
 Register = Literal["casual", "plain", "formal"]
 Form = Literal["ty", "pan", "panstwo", ""]
-_CLAUSES = {"casual": (3, 2.5, 1.5, 3), "plain": (4, 4, 1.5, 2), "formal": (5, 4, 0, 0)}
+_CLAUSES = {"casual": (2, 2.5, 1.5, 4), "plain": (3, 4, 1.5, 2.5), "formal": (5, 4, 0, 0)}
 """Shares of those who part clauses with commas, full stops, dashes, or hardly at all (Polish)."""
 _BARE = {"casual": 0.34, "plain": 0.1, "formal": 0.02}
 """Shares of those who type Polish without its diacritics."""
