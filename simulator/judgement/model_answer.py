@@ -92,6 +92,11 @@ def _subjects(item: Item) -> tuple[str, str, str]:
     return title, of, topic.team or general["team"]
 
 
+def subject_of(item: Item) -> str:
+    """Return what a message is about, as it stands after a preposition."""
+    return _subjects(item)[1]
+
+
 def _quote(item: Item) -> str:
     """Return the two or three neighbouring words that say most in a message."""
     message = annotate(parse(item.text), item.locale)
