@@ -21,6 +21,7 @@ class Persona:
 
     ``form`` is how they address the brand (as `Author.form`). Rates are probabilities per place
     where the habit could show; ``verbosity`` runs from 0 (a few words) to 1 (paragraphs).
+    ``strays`` says whether they also write of what lies beside the matter.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Persona:
     diacritics: bool
     run_on: float
     american: bool
+    strays: bool = True
 
 
 def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) -> Persona:
