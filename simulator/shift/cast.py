@@ -11,6 +11,7 @@ from simulator.brands import Brand, Fact
 from simulator.items import Author, Item, Reply
 from simulator.judgement import Reading, read
 from simulator.scenarios import Plan, Scenario
+from simulator.shift.constants import number
 from simulator.shift.state import Case
 from simulator.voices import (
     FollowUp,
@@ -65,7 +66,9 @@ class Cast:
     def author(self, case_id: str, plan: Plan) -> Persona:
         """Return the person who wrote a message; a consequence has the author of its origin."""
         if case_id not in self._authors:
-            self._authors[case_id] = persona(self.seed, case_id, self.scenario.locale, plan)
+            who = persona(self.seed, case_id, self.scenario.locale, plan)
+            strays = keyed.draw(self.seed, "strays", case_id) < number("voices.strays")
+            self._authors[case_id] = replace(who, strays=strays)
         return self._authors[case_id]
 
     def author_of(self, case: Case) -> Persona:

@@ -25,6 +25,7 @@ class Persona:
 
     ``form`` is how they address the brand (as `Author.form`). Rates are probabilities per place
     where the habit could show; ``verbosity`` runs from 0 (a few words) to 1 (paragraphs).
+    ``strays`` says whether they also write of what lies beside the matter.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Persona:
     run_on: float
     american: bool
     clauses: Literal["commas", "stops", "dashes", "loose"]
+    strays: bool = True
 
 
 def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) -> Persona:

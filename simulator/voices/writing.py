@@ -231,6 +231,7 @@ def _tags(plan: Plan, who: Persona, dice: Dice) -> frozenset[str]:
         "sarcastic": dice.chance(who.sarcasm),
         "woman": who.gender == "f",
         "man": who.gender == "m",
+        "strays": who.strays,
     }
     family = plan.kind.partition("_")[0]
     tags = {channel, size, who.register[0], who.age, who.gender, family}
