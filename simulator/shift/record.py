@@ -60,11 +60,16 @@ class RecordedPoint(TypedDict):
 
 
 class RecordedMoment(TypedDict):
-    """One of the moments that mattered; ``code`` is a key of `moment_text`."""
+    """One of the moments that mattered; ``code`` is a key of `moment_text`.
+
+    ``message`` is empty where another duty's sheet was meant: then ``kind`` and ``item`` name it.
+    """
 
     minute: int
     clock: str
     message: str
+    kind: NotRequired[str]
+    item: NotRequired[str]
     code: str
     values: dict[str, str]
     weight: float
@@ -179,7 +184,7 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         ),
         timeline=_timeline(scenario.week, lived, nothing, expert),
         messages=[case_file(scene, row) for row in marked],
-        moments=_moments(scene, marked),
+        moments=_moments(scene, marked, sheets),
         red_lines=_red_lines(marked, sheets),
         moves=[asdict(made) for made in scene.state.made],
         answers=[asdict(answer) for answer in scene.state.answers],
@@ -194,18 +199,22 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
     )  # fmt: skip
 
 
-def _moments(scene: Scene, marked: list[Marked]) -> list[RecordedMoment]:
+def _moments(
+    scene: Scene, marked: list[Marked], sheets: tuple[Sheet, ...]
+) -> list[RecordedMoment]:
     clock = scene.cast.scenario.week.clock
     return [
         RecordedMoment(
             minute=moment.minute,
             clock=clock(moment.minute),
             message=moment.message,
+            kind=moment.sheet[0],
+            item=moment.sheet[1],
             code=moment.code,
             values=dict(moment.values),
             weight=moment.weight,
         )
-        for moment in find_moments(scene, marked)
+        for moment in find_moments(scene, marked, sheets)
     ]
 
 

@@ -44,6 +44,7 @@ from smm_academy.shifts.forms import (
     unseal,
 )
 from smm_academy.shifts.models import Shift
+from smm_academy.shifts.moments_page import moments
 from smm_academy.shifts.operations import Beginning
 from smm_academy.shifts.opinion_page import add_opinions, opinion_host
 from smm_academy.shifts.opinion_queries import opinions_in
@@ -186,7 +187,7 @@ def debrief(sitting_id: str) -> Response:
         "shifts/debrief.html",
         cards=cards,
         verdict=debrief_page.shift_verdict(record),
-        moments=debrief_page.moments(record, locale, f"/shifts/{sitting_id}/debrief"),
+        moments=moments(record, locale, f"/shifts/{sitting_id}/debrief"),
         day=debrief_page.day(record),
         table=(head, rows),
         numbers=debrief_page.shift_card(record),
