@@ -1,13 +1,14 @@
 """The lists of phrases of a sector in one language, read once from the package's own files."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 from simulator.brands import Locale
-from simulator.voices.phrases import Listing, Phrase, parse_phrase, read_listings
+from simulator.voices.phrases import Listing, Phrase, parse_phrase, read_listings, ways
 
 _FLATTENING = 12.0
 _WORDS = resources.files("simulator.voices") / "words"
@@ -34,12 +35,17 @@ class PhraseList:
         return self._phrases
 
     def weight(self, phrase: Phrase) -> float:
-        """How likely a phrase is against the others: by rank (Zipf and Mandelbrot), or its own."""
-        return (
-            phrase.weight / (phrase.number + _FLATTENING)
-            if "zipf" in self.flags
-            else phrase.weight
-        )
+        """How likely a phrase is against the others.
+
+        By rank (Zipf and Mandelbrot) where the list is flagged ``zipf``; in a list of ``told``
+        things, the more ways it can be said the likelier, as a common trouble is heard from many
+        and one person's anecdote once; else its own weight.
+        """
+        if "zipf" in self.flags:
+            return phrase.weight / (phrase.number + _FLATTENING)
+        if "told" in self.flags:
+            return phrase.weight * math.sqrt(1 + math.log2(ways(phrase.body)))
+        return phrase.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,18 @@ def lists(locale: Locale, sector: str) -> Mapping[str, PhraseList]:
         for listing in file_listings(locale, name):
             known = merged.get(listing.name)
             before = known.lines if known else ()
-            flags = known.flags if known else frozenset()
+            flags = known.flags if known else _flags_of(listing.name, locale)
             merged[listing.name] = PhraseList(
                 listing.name, flags | listing.flags, before + listing.lines
             )
     return merged
+
+
+def _flags_of(name: str, locale: Locale) -> frozenset[str]:
+    """Return the flags that a list has by its name: what aspects tell, in English so far."""
+    aspect, dot, _ = name.partition(".")
+    told = locale == "en" and dot and aspect != "kind"
+    return frozenset({"told"}) if told else frozenset()
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TypeAlias
 _TOKEN = re.compile(r"\[|\]|\||<[^<>]+>|\{[a-z_]+\}|~[^~]*~|\^[^^]*\^|ł%bym|ł%")
 _PAST = {"ł%": ("łam", "łem"), "ł%bym": ("łabym", "łbym")}
 _TAGS = re.compile(r"^\(([a-z0-9 -]+)\) ")
+_SLOT_WAYS = 10
 _HEADER = re.compile(r"^# ([a-z0-9_.]+)(?: \(([a-z ]+)\))?(?:: (.+))?$")
 
 
@@ -84,12 +85,24 @@ class Phrase:
     body: Sequence
 
 
+def ways(body: Sequence) -> float:
+    """Return about how many ways a phrase can be said; slots and lists count as ten each."""
+    count = 1.0
+    for node in body:
+        if isinstance(node, Choice):
+            count *= sum(ways(option) for option in node.options)
+        elif isinstance(node, Slot | Reference):
+            count *= _SLOT_WAYS
+    return count
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A named list of phrases as a file holds it.
 
     ``flags``: ``noun`` and ``adj`` are inflected, ``sticky`` keeps its first choice through a
-    message, ``zipf`` prefers the phrases that stand first.
+    message, ``zipf`` prefers the phrases that stand
+    first, ``told`` those that can be said in many ways.
     """
 
     name: str

@@ -19,6 +19,14 @@ _PARAGRAPH = 4
 _ENDS = ".!?…"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PROTECTED = re.compile(r"\S*[@#/\d]\S*|\S+\.\S+")
+_INVERTED = re.compile(
+    r" (?:I|you|he|she|it|we|they|there|this|that|the|your|my|our|any\w*|some\w*|every\w*)\b"
+)
+_PERFECT = re.compile(
+    r" (?:just |now |never |always |only |all )*"
+    r"(?:\w+ed|\w+en|\w+ught|gone|got|had|come|become|been|put|cost|lost|left|run|set|shut|stuck)\b"
+)
+_WORDY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ def render(sentences: Sequence[str], who: Persona, mood: Mood, dice: Dice, keep:
     Sentences come in lower case but for names, and without a full stop.
     """
     kept = frozenset(word.lower() for word in _WORD.findall(keep))
+    if who.locale == "en" and writes_in_full(who):
+        sentences = [in_full(row) for row in sentences]
     spoken = [_respell(row, who, dice, kept) for row in sentences]
     mend = fix_articles if who.locale == "en" else fix_prepositions
     spoken = [mend(row) for row in spoken]
@@ -54,6 +64,31 @@ def strip_diacritics(text: str) -> str:
     folded = unicodedata.normalize("NFD", text.replace("ł", "l").replace("Ł", "L"))
     kept = (c for c in folded if not ("\u0300" <= c <= "\u036f"))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def writes_in_full(who: Persona) -> bool:
+    """Tell whether a persona writes "do not" where others write "don't"."""
+    if who.register == "plain":
+        return who.age == "older" or who.verbosity > _WORDY
+    return who.register == "formal"
+
+
+def in_full(sentence: str) -> str:
+    """Return an English sentence without contractions, but where they cannot be undone.
+
+    Questions keep them ("isn't it", "don't the drivers"), and so does ``'s`` for ``has``.
+    """
+    whole = _swaps("en", "respell_full")
+
+    def spell(hit: re.Match[str]) -> str:
+        word = hit[0].lower()
+        if word not in whole:
+            return hit[0]
+        stop = _INVERTED if word.endswith("n't") else _PERFECT
+        spared = word.endswith(("n't", "'s")) and stop.match(sentence, hit.end())
+        return hit[0] if spared else _like(hit[0], whole[word][0])
+
+    return _WORD.sub(spell, sentence)
 
 
 def capitalise(sentence: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from simulator.voices.dice import Dice
 from simulator.voices.grammar import Expansion, fix_articles, fix_prepositions, tidy
 from simulator.voices.lists import PhraseList
-from simulator.voices.phrases import PhraseError, parse_phrase, read_listings
+from simulator.voices.phrases import PhraseError, parse_phrase, read_listings, ways
 
 
 def expansion(text: str, **overrides: object) -> Expansion:
@@ -105,9 +105,25 @@ def test_a_malformed_file_is_refused(text: str) -> None:
 
 def test_small_words_fit_the_sound_that_follows() -> None:
     assert fix_articles("a old lamp, a hour, a used one") == "an old lamp, an hour, a used one"
+    assert fix_articles("a urine test, a urn") == "a urine test, an urn"
     assert fix_prepositions("w Wrocławiu z spółdzielnią") == "we Wrocławiu ze spółdzielnią"
     assert fix_prepositions("w Gdańsku z siostrą") == "w Gdańsku z siostrą"
 
 
 def test_tidying_leaves_single_spaces_and_none_before_a_mark() -> None:
     assert tidy("  so ,  yes  ! ") == "so, yes!"
+
+
+def test_the_ways_of_a_phrase_are_counted_through_its_choices_and_slots() -> None:
+    assert ways(parse_phrase("as it stands", 0, "test").body) == 1
+    assert ways(parse_phrase("[a|b] and [c|d [e|f]]", 0, "test").body) == 6
+    assert ways(parse_phrase("on <weekday> at {clock}", 0, "test").body) == 100
+
+
+def test_in_a_list_of_told_things_an_anecdote_is_rarer_than_a_common_trouble() -> None:
+    lines = (("the goose bit me", "test:1"), ("[late|early] [again|today]", "test:2"))
+    told = PhraseList("x.bad", frozenset({"told"}), lines)
+    anecdote, trouble = told.phrases
+    plain = PhraseList("x.bad", frozenset(), lines)
+    assert told.weight(trouble) > told.weight(anecdote) == 1
+    assert plain.weight(trouble) == plain.weight(anecdote)

@@ -24,7 +24,7 @@ from simulator.voices.follow_ups import heard_slots
 from simulator.voices.generate import stand_in
 from simulator.voices.lists import lists
 from simulator.voices.spans_of_time import takes_few, time_slots
-from simulator.voices.surface import strip_diacritics
+from simulator.voices.surface import in_full, strip_diacritics, writes_in_full
 from simulator.voices.writing import open_expansion
 
 LEFTOVER = re.compile(r"[{}<>\[\]|~^%]|\bNone\b|//")
@@ -200,6 +200,27 @@ def test_about_a_third_of_casual_poles_drop_their_diacritics() -> None:
     ]
     share = sum(not who.diacritics for who in casual) / len(casual)
     assert 0.28 < share < 0.40
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("I don't care, it's late", "I do not care, it is late"),
+        ("we're told they've left", "we are told they have left"),
+        ("it's been a week, isn't it", "it's been a week, isn't it"),
+        ("why don't the drivers wait", "why don't the drivers wait"),
+    ],
+)
+def test_contractions_are_undone_where_they_can_be(short: str, whole: str) -> None:
+    assert in_full(short) == whole
+
+
+def test_formal_writers_write_in_full() -> None:
+    planned = plan("formal_complaint", about=("late_parcel",))
+    for seed in range(60):
+        who = persona(seed, planned.id, "en", planned)
+        assert writes_in_full(who)
+        assert not re.search(r"\b(?:I'm|I've|I'll|we're|they've)\b", said(planned, seed=seed))
 
 
 def test_sober_kinds_carry_no_emoji_and_no_shouting() -> None:

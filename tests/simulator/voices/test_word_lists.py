@@ -125,3 +125,17 @@ def test_sectors_name_files_that_exist_in_both_languages() -> None:
     for names in table.values():
         for name in names:
             assert all((root / locale / f"{name}.txt").is_file() for locale in LOCALES)
+
+
+@pytest.mark.parametrize("sector", ["gym", "clinic", "lender", "brewery", "transport"])
+def test_no_english_line_names_two_times_or_sums_that_would_come_out_alike(sector: str) -> None:
+    same = []
+    for listing in file_listings("en", sector):
+        for line, where in listing.lines:
+            outside = re.sub(r"\[[^\[\]]*\]", "", line)
+            same += [
+                where
+                for slot in ("{clock}", "<sum>", "<month>", "<weekday>", "{year}")
+                if outside.count(slot) > 1
+            ]
+    assert not same
