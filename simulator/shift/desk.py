@@ -115,7 +115,7 @@ class DeskPromise:
     """A promise that the desk gave: to whom, in which words, by when, and whether it was kept.
 
     ``of_deed`` says that something was to be done by then, and ``told`` that somebody who can do
-    it knows. ``status`` is ``open``, ``kept`` or ``broken``.
+    it knows. ``status`` is ``open``, ``kept`` or ``broken``, since the minute ``settled``.
     """
 
     message: str
@@ -127,6 +127,7 @@ class DeskPromise:
     of_deed: bool
     told: bool
     status: str
+    settled: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ def desk_promises(scene: Scene) -> tuple[DeskPromise, ...]:
             DeskPromise(
                 row.case, scene.cast.author_of(case).name, row.words, row.given, row.due,
                 week.clock(row.due), row.of_deed, promises.is_told(scene, case), status,
+                row.settled,
             )
         )  # fmt: skip
     return tuple(found)

@@ -38,11 +38,14 @@ def due(text: str, locale: Locale, now: int) -> int | None:
 def note(scene: Scene, case: Case) -> None:
     """Remember what the newest words of a thread promise: the first word and the first deed.
 
-    What falls due after the shift is not remembered.
+    What falls due after the shift is not remembered, nor in a campaign what was written where the
+    desk cannot write again, as under a review.
     """
     if not scene.temper(case).waits:
         return
     week, turn = scene.cast.scenario.week, case.turns[-1]
+    if week.is_campaign and not can_write(scene, case):
+        return
     sent = week.opens + turn.minute
     weekday = week.weekday(turn.minute) if week.is_campaign else None
     noted = set()

@@ -84,7 +84,9 @@ def evening(desk: Desk, locale: Locale, url: str) -> dict[str, Any]:
     tomorrow = desk.days[desk.day] if desk.day < len(desk.days) else None
     until = tomorrow.ends if tomorrow else day.ends
     owed = [row for row in desk.promises if row.status == "open"]
-    kept = [row for row in desk.promises if row.status == "kept" and row.due > day.begins]
+    kept = [
+        row for row in desk.promises if row.status == "kept" and (row.settled or 0) >= day.begins
+    ]
     moods = [point.sentiment for point in desk.timeline if point.minute <= day.begins]
     change = round(100 * (desk.timeline[-1].sentiment - (moods[-1] if moods else 0)))
     return {
