@@ -48,7 +48,7 @@ FAMILIES, MEMBER_OF, SHARPNESS = 600, 8, 10.0
 ROUNDS, RATE, HOLD = 400, 0.1, 0.03
 """Steps, step size and pull toward likeness of the fit of what answers what."""
 PAIRS = Path(__file__).parent.parent / "tests" / "simulator" / "judgement" / "data"
-UNREAD = ("sealed",)
+UNREAD = ("sealed", "wild_sealed")
 CLOCK = frozenset(
     [
         "monday",
