@@ -45,81 +45,19 @@ SHORTEST = 3
 PULL = 1.5
 """How strongly a word is drawn to the concepts that it stands for (retrofitting)."""
 FAMILIES, MEMBER_OF, SHARPNESS = 600, 8, 10.0
-ROUNDS, RATE, HOLD = 400, 0.1, 0.03
+ROUNDS, RATE, HOLD = 400, 0.1, 0.015
 """Steps, step size and pull toward likeness of the fit of what answers what."""
 PAIRS = Path(__file__).parent.parent / "tests" / "simulator" / "judgement" / "data"
 UNREAD = ("sealed", "wild_sealed")
 CLOCK = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "half",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "second",
-        "seconds",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "time",
-        "times",
-        "ago",
-        "since",
-        "until",
-    ]
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march "
+        "april may june july august september october november december one two three four "
+        "five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred "
+        "thousand million billion first second third fourth fifth half year years month "
+        "months week weeks day days hour hours minute minutes seconds today yesterday "
+        "tomorrow tonight time times ago since until"
+    ).split()
 )
 
 Vectors = NDArray[np.float64]
@@ -268,24 +206,34 @@ def _gist(raw: str, locale: str, heads: dict[str, list[int]], rows: Vectors) -> 
 
 def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) -> Vectors:
     """Return the bilinear form under which a message's own reply stands out among the others'."""
-    asked: list[Vectors] = []
-    said: list[Vectors] = []
+    batches: list[tuple[Vectors, Vectors]] = []
     for locale, known in heads.items():
+        asked: list[Vectors] = []
+        said: list[Vectors] = []
         for line in (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines():
             pair = json.loads(line)
             if pair["part"] not in UNREAD:
                 asked.append(_gist(pair["customer_text"], locale, known, rows[locale]))
                 said.append(_gist(pair["reply_text"], locale, known, rows[locale]))
-    left, right = np.array(asked), np.array(said)
-    likeness = np.eye(left.shape[1])
-    form = likeness.copy()
+        batches.append((np.array(asked), np.array(said)))
+    return tell_apart(batches, np.eye(batches[0][0].shape[1]))
+
+
+def tell_apart(batches: list[tuple[Vectors, Vectors]], start: Vectors) -> Vectors:
+    """Return the bilinear form, held near ``start``, under which each row of a batch's left side
+    goes with the same row of its right side rather than with another."""
+    form = start.copy()
+    count = sum(len(left) for left, _ in batches)
     for _ in range(ROUNDS):
-        values = left @ form @ right.T
-        by_row = np.exp(values - values.max(1, keepdims=True))
-        by_column = np.exp(values - values.max(0, keepdims=True))
-        wrong = by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True)
-        slope = left.T @ (2 * np.eye(len(left)) - wrong) @ right / len(left)
-        form += RATE * (slope - HOLD * (form - likeness))
+        slope = np.zeros_like(form)
+        for left, right in batches:
+            values = left @ form @ right.T
+            by_row = np.exp(values - values.max(1, keepdims=True))
+            by_column = np.exp(values - values.max(0, keepdims=True))
+            wrong = by_row / by_row.sum(1, keepdims=True)
+            wrong += by_column / by_column.sum(0, keepdims=True)
+            slope += left.T @ (2 * np.eye(len(left)) - wrong) @ right / count
+        form += RATE * (slope - HOLD * (form - start))
     return form
 
 
@@ -324,13 +272,11 @@ def lay_out(
     return heads, np.array(rows)
 
 
-def main() -> None:
-    """Write ``kin.npz`` and the heads of each language."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("vectors", type=Path)
-    parser.add_argument("index", type=Path)
-    options = parser.parse_args()
-    ranks, places = load(options.vectors, options.index)
+def place_heads(
+    vectors: Path, index: Path
+) -> tuple[dict[str, dict[str, list[int]]], dict[str, Vectors]]:
+    """Return for each language the heads and where each of them lies."""
+    ranks, places = load(vectors, index)
     concepts, glossed = concept_words(ranks), polish(ranks)
     drawn, centres = draw(ranks, places, concepts)
     extra = {word for words in concepts.values() for word in words}
@@ -344,11 +290,22 @@ def main() -> None:
         sides["pl"][lemma] = (stems, _unit(drawn[[ranks[word] for word in pivots]].mean(0)))
     heads: dict[str, dict[str, list[int]]] = {}
     rows: dict[str, Vectors] = {}
-    tables: dict[str, Any] = {}
     for locale, side in sides.items():
         heads[locale], rows[locale] = lay_out(side, centres)
+    return heads, rows
+
+
+def main() -> None:
+    """Write ``kin.npz`` and the heads of each language."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("vectors", type=Path)
+    parser.add_argument("index", type=Path)
+    options = parser.parse_args()
+    heads, rows = place_heads(options.vectors, options.index)
+    tables: dict[str, Any] = {}
+    for locale, known in heads.items():
         tables[f"{locale}_near"], tables[f"{locale}_grades"] = kin(rows[locale])
-        text = json.dumps(heads[locale], ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         (LEXICON / f"kin.{locale}.json").write_text(text + "\n", encoding="utf-8")
         print(locale, len(rows[locale]), "heads")
     middles = families(np.concatenate(list(rows.values())))

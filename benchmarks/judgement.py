@@ -155,6 +155,11 @@ def attempts(
     yield "other reply", _pick(others, step, "other")
 
 
+def _house(row: dict[str, Any]) -> str:
+    """Return the company of a pair, or its sector where no company is told."""
+    return str(row.get("company", row["sector"]))
+
+
 def _claims(
     locale: str, part: str, tallies: dict[str, Tally], measure: Callable[[str, float], None]
 ) -> None:
@@ -166,7 +171,7 @@ def _claims(
         measure("score", real)
         measure("length", len(text))
         note = f"{row['id']} {real:.1f}"
-        same = [o for o in rows if o["sector"] == row["sector"] and o["id"] != row["id"]]
+        same = [o for o in rows if _house(o) == _house(row) and o["id"] != row["id"]]
         far = [o for o in rows if o["sector"] != row["sector"]]
         for other in same[:6]:
             value = points(item, other["reply_text"])

@@ -90,6 +90,11 @@ class Kinship:
         total = np.bincount(places, shares.ravel(), len(self._answers))
         return (total / math.sqrt(float(named.weights.sum()))).astype(np.float32)
 
+    def gist(self, text: Annotation) -> NDArray[np.float32]:
+        """Return how much of a text falls to each family of words, 0 where none is known."""
+        named = self._named(text)
+        return self._gist(named) if named.tokens else np.zeros(len(self._answers), np.float32)
+
     def _reach(self, named: _Named) -> NDArray[np.float32]:
         """Return how near each head is to what a text names."""
         reach = np.zeros(len(self._near), np.float32)

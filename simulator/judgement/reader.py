@@ -26,6 +26,7 @@ from simulator.judgement.substance import (
 )
 from simulator.judgement.text import Text, fold, parse
 from simulator.judgement.tone import fit, message_tone, reply_tone
+from simulator.judgement.turn import clash
 
 _TEXTUAL = ("U2", "U3", "U4", "U5", "U6", "U11", "U12", "U13", "U14")
 _VOIDED = ("U2", "U3", "U4", "U13", "U14")
@@ -77,7 +78,7 @@ def _keep(whole: Annotation, tokens: frozenset[int], sentences: frozenset[int]) 
     return whole if len(kept) == len(whole.text.tokens) else restrict(whole, kept)
 
 
-def _earning(
+def earning(
     whole: Annotation, parts: Sentences, taken: frozenset[int]
 ) -> tuple[Annotation, Annotation]:
     """Return what of a reply may earn, and what of it may show feeling (its opening too)."""
@@ -237,8 +238,8 @@ def read(item: Item, reply: Reply) -> Reading:
         whole = replace(whole, cues={cue: v for cue, v in whole.cues.items() if cue != "dismiss"})
     gates = _gates(item, reply, whole, public=public)
     parts = classify(whole, gates)
-    own, felt = _earning(whole, parts, copied(message.text, text))
-    link = relate(_with_facts(item, message), own)
+    own, felt = earning(whole, parts, copied(message.text, text))
+    link = relate(_with_facts(item, message), own, clash(message, own, felt, written))
     expected = _expected_languages(item, message.text)
     attempts = find_attempts(message, whole, expected, own)
     paste = find_paste(written, _others(item, reply), item.exempt)

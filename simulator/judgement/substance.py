@@ -40,7 +40,7 @@ _STEP_MUSTS = {
 }
 _BASE, _PRAISE_BASE = 0.05, 0.1
 _FIT = 0.14
-_RELEVANT = 0.48
+_RELEVANT = 0.8
 _FLOOR = 0.1
 _NEGATIONS: dict[Locale, frozenset[str]] = {
     "en": frozenset(
