@@ -38,6 +38,7 @@ _CLOSE_KIN = 0.3
 _COURTESY = ("apology", "empathy", "thanks", "greeting", "signature")
 _USUAL_WORDS: dict[Locale, int] = {"en": 25, "pl": 18}
 _SHORTEST, _LONGEST = -0.7, 1.4
+_BRIEFEST = -1.0
 
 
 class Nearness(IntEnum):
@@ -281,7 +282,7 @@ def meet(message: Annotation, reply: Annotation, clashing: float = 0.0) -> tuple
         clashing,
         tally.foreign,
         _length(reply),
-        math.log(max(1, len(message.text.tokens)) / _USUAL_WORDS[message.locale]),
+        max(_BRIEFEST, math.log(max(1, len(message.text.tokens)) / _USUAL_WORDS[message.locale])),
     )
     tally.add(signs.kin)
     support = (tally.supported + _PRIOR) / (tally.load + stray_load + _PRIOR)
