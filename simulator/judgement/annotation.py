@@ -141,7 +141,7 @@ def annotate_message(raw: str, locale: Locale) -> Annotation:
     return _remembered(raw[:LIMIT], locale)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=48)
 def _remembered(raw: str, locale: Locale) -> Annotation:
     return annotate(parse(raw), locale)
 

@@ -113,6 +113,8 @@ def _language(reply: Text, expected: frozenset[str]) -> Attempt | None:
 
 
 def _pasted(reply: str, others: tuple[str, ...], exempt: tuple[str, ...]) -> Attempt | None:
+    if not any(map(str.strip, others)):
+        return None
     mine = " ".join(fold(reply).split())
     if any(fold(text) in mine for text in exempt if text.strip()):
         return None

@@ -26,13 +26,15 @@ def scripts(text: Text) -> float:
     """Return the share of a text's letters that are Latin, 1 where it has no letters."""
     if text.folded.isascii():
         return 1.0
-    letters = [letter for letter in text.folded if letter.isalpha()]
+    letters = {sign: count for sign, count in Counter(text.folded).items() if sign.isalpha()}
     if not letters:
         return 1.0
     latin = sum(
-        letter.isascii() or unicodedata.name(letter, "").startswith("LATIN") for letter in letters
+        count
+        for letter, count in letters.items()
+        if letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
     )
-    return latin / len(letters)
+    return latin / sum(letters.values())
 
 
 def languages(text: Text) -> dict[str, float]:

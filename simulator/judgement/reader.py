@@ -86,10 +86,10 @@ def earning(
         kept = _keep(whole, taken, parts.hurtful)
         return kept, kept
     opening = frozenset({min(parts.all)}) if parts.all else frozenset()
-    return (
-        _keep(whole, taken, parts.hurtful | parts.stock),
-        _keep(whole, taken, parts.hurtful | (parts.stock - opening)),
-    )
+    own = _keep(whole, taken, parts.hurtful | parts.stock)
+    if not opening & parts.stock:
+        return own, own
+    return own, _keep(whole, taken, parts.hurtful | (parts.stock - opening))
 
 
 def _dim(facets: dict[str, Facet]) -> dict[str, Facet]:

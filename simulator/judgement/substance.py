@@ -40,7 +40,7 @@ _STEP_MUSTS = {
 }
 _BASE, _PRAISE_BASE = 0.03, 0.1
 _FIT = 0.05
-_RELEVANT, _GATE_POWER = 0.7, 1.3
+_RELEVANT, _GATE_POWER = 0.55, 1.3
 _NEGATIONS: dict[Locale, frozenset[str]] = {
     "en": frozenset(
         {
