@@ -219,9 +219,11 @@ def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) 
     return tell_apart(batches, np.eye(batches[0][0].shape[1]))
 
 
-def tell_apart(batches: list[tuple[Vectors, Vectors]], start: Vectors) -> Vectors:
-    """Return the bilinear form, held near ``start``, under which each row of a batch's left side
-    goes with the same row of its right side rather than with another."""
+def tell_apart(
+    batches: list[tuple[Vectors, Vectors]], start: Vectors, least: Vectors | float = -np.inf
+) -> Vectors:
+    """Return the bilinear form, held near ``start`` and nowhere under ``least``, under which each
+    row of a batch's left side goes with the same row of its right side rather than another."""
     form = start.copy()
     count = sum(len(left) for left, _ in batches)
     for _ in range(ROUNDS):
@@ -233,7 +235,7 @@ def tell_apart(batches: list[tuple[Vectors, Vectors]], start: Vectors) -> Vector
             wrong = by_row / by_row.sum(1, keepdims=True)
             wrong += by_column / by_column.sum(0, keepdims=True)
             slope += left.T @ (2 * np.eye(len(left)) - wrong) @ right / count
-        form += RATE * (slope - HOLD * (form - start))
+        form = np.maximum(form + RATE * (slope - HOLD * (form - start)), least)
     return form
 
 

@@ -126,7 +126,12 @@ def batches(rows: list[Meeting], left: str, right: str) -> list[tuple[Vectors, V
 def fit_turns(rows: list[Meeting]) -> Vectors:
     """Return the weights of what a message does (rows) for what a reply does (columns)."""
     sides = batches(rows, "called", "done")
-    return tell_apart(sides, np.zeros((sides[0][0].shape[1], sides[0][1].shape[1])))
+    form = np.zeros((sides[0][0].shape[1], sides[0][1].shape[1]))
+    least = np.full_like(form, -np.inf)
+    for deed in turn.AMENDS:
+        least[:, turn.ACTS.index(deed)] = 0
+        least[turn.PRAISING, turn.ACTS.index(deed)] = -np.inf
+    return tell_apart(sides, form, least)
 
 
 def left_out(rows: list[Meeting]) -> Vectors:

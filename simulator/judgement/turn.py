@@ -15,6 +15,10 @@ ACTS = (
     *("greeting", "compensation", "passed_on", "please", "source", "signature", "positive"),
 )
 """Cues of what a reply does; figures, a question and kind or harsh words follow in `does`."""
+AMENDS = ("apology", "empathy", "commit", "ask_step", "when", "who", "improve", "contact")
+"""Deeds that contradict praise alone: leaving one out never makes a reply fit better."""
+PRAISING = 1
+"""Where praise stands in `calls`."""
 
 
 def calls(message: Annotation) -> tuple[float, ...]:
