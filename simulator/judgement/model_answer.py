@@ -116,12 +116,13 @@ def _quote(item: Item) -> str:
     tokens = message.text.tokens
     courteous = {hit.first for cue in _COURTESY for hit in message.cues.get(cue, ())}
     praising = {hit.first for hit in message.tones.get("positive", ())} - courteous
-    praised = {
-        hit.first
-        for label, hits in message.concepts.items()
-        for hit in hits
-        if message.words.concepts[label].weight > _GENERAL
-    }
+    praised = set[int]()
+    for label, hits in message.concepts.items():
+        concept = message.words.concepts[label]
+        if concept.lean > 0:
+            praising |= {hit.first for hit in hits}
+        elif concept.weight > _GENERAL:
+            praised |= {hit.first for hit in hits}
     best, most = "", 0
     for size in (3, 2):
         for index in range(len(tokens) - size + 1):
@@ -209,7 +210,7 @@ def model_answer(item: Item, seed: int = 0) -> str:
         for must, part in _MUST_PARTS
         if must in item.must and part not in names and not _is_said(must, facts, item)
     )
-    if shape in ("complaint", "order", "crisis"):
+    if shape in ("complaint", "order", "crisis", "rumour"):
         rest.append(writer.sentence(_contact(item), **gaps))
     if item.kind not in _NO_SIGN:
         rest.append(writer.sentence("sign", **gaps))
