@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from itertools import accumulate
 
 from simulator.brands import Locale
 from simulator.voices.phrases import Listing, Phrase, parse_phrase, read_listings
@@ -113,9 +112,3 @@ def _files(sector: str) -> tuple[str, ...]:
     except KeyError:
         known = ", ".join(sectors())
         raise ValueError(f"There is no sector {sector!r}; choose one of {known}.") from None
-
-
-@cache
-def cumulative(weights: tuple[float, ...]) -> tuple[float, ...]:
-    """Return running sums of weights, for drawing by bisection."""
-    return tuple(accumulate(weights))

@@ -1,4 +1,4 @@
-"""Reliability, agreement, decisions at a cut and standard setting."""
+"""Reliability, decisions at a cut and standard setting."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from smm_academy.measurement.agreement import weigh_agreement
 from smm_academy.measurement.curves import expected_scores, from_difficulties, probabilities
 from smm_academy.measurement.decisions import (
     band_at_cut,
@@ -78,49 +77,6 @@ def test_marginal_reliability_is_one_less_the_mean_squared_error() -> None:
 def test_errors_of_scores_and_of_differences() -> None:
     assert measurement_error(10, 0.91) == pytest.approx(3)
     assert difference_error(0.3, 0.4) == pytest.approx(0.5)
-
-
-def test_kappa_of_two_categories_agrees_with_psych() -> None:
-    first = [0] * 40 + [1] * 9 + [0] * 6 + [1] * 25
-    second = [0] * 40 + [0] * 9 + [1] * 6 + [1] * 25
-
-    found = weigh_agreement(first, second, 2)
-
-    assert found.kappa == pytest.approx(0.611901681759, abs=1e-10)
-    assert found.se**2 == pytest.approx(0.008060443013, abs=1e-10)
-    assert found.exact == pytest.approx(65 / 80)
-
-
-def test_quadratic_kappa_of_five_categories_agrees_with_psych() -> None:
-    first = "030142122044110440044110303211333130030121141022320340034434"
-    second = "020241033144120441134101404201244030131210141011311341044324"
-
-    found = weigh_agreement([int(mark) for mark in first], [int(mark) for mark in second], 5)
-
-    assert found.kappa == pytest.approx(0.8759709346, abs=1e-9)
-    assert found.low < found.kappa < found.high <= 1
-
-
-def test_the_interval_of_kappa_matches_resampling() -> None:
-    random = np.random.default_rng(5)
-    first = random.integers(0, 5, 400)
-    second = np.clip(first + random.integers(-1, 2, 400), 0, 4)
-    found = weigh_agreement(first, second, 5)
-
-    draws = [random.integers(0, 400, 400) for _ in range(400)]
-    spread = np.std([weigh_agreement(first[d], second[d], 5).kappa for d in draws])
-
-    assert found.se == pytest.approx(spread, rel=0.15)
-
-
-def test_perfect_agreement_is_one_and_a_constant_pair_is_refused() -> None:
-    assert weigh_agreement([0, 1, 2], [0, 1, 2], 3).kappa == pytest.approx(1)
-    with pytest.raises(ValueError, match="one score throughout"):
-        weigh_agreement([1, 1], [1, 1], 3)
-    with pytest.raises(ValueError, match="outside 0 to 2"):
-        weigh_agreement([0, 3], [0, 1], 3)
-    with pytest.raises(ValueError, match="same number"):
-        weigh_agreement([0, 1], [0], 3)
 
 
 @pytest.mark.parametrize(

@@ -102,13 +102,6 @@ def _ranks(values: Numbers) -> NDArray[np.float64]:
     return (last - (count - 1) / 2.0)[place]
 
 
-def half_life(volume: NDArray[np.float64]) -> float:
-    """Return after how many steps past its peak a smoothed series falls below half of it."""
-    peak = int(volume.argmax())
-    below = np.flatnonzero(volume[peak:] < volume[peak] / 2.0)
-    return float(below[0]) if below.size else math.nan
-
-
 def harmonic_fit(hourly: NDArray[np.float64], harmonics: int = 2) -> float:
     """Return how much of the variance of 24 hourly counts so many daily harmonics explain."""
     angle = 2.0 * math.pi * np.arange(hourly.size) / hourly.size

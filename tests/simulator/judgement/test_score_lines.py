@@ -89,10 +89,20 @@ def test_scores_are_the_same_every_time() -> None:
     assert results(LINE) == results(LINE)
 
 
-def test_kappa_agrees_with_its_textbook_value() -> None:
-    first = np.array([0.0, 0.5, 1.0, 1.0, 0.0, 0.5])
-    second = np.array([0.0, 0.5, 1.0, 0.5, 0.5, 0.5])
-    assert weighted_kappa(first, second) == pytest.approx(2 / 3, abs=0.02)
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("0" * 40 + "1" * 9 + "0" * 6 + "1" * 25, "0" * 49 + "1" * 31, 0.611901681759),
+        (
+            "030142122044110440044110303211333130030121141022320340034434",
+            "020241033144120441134101404201244030131210141011311341044324",
+            0.8759709346,
+        ),
+    ],
+)
+def test_kappa_agrees_with_psych(first: str, second: str, expected: float) -> None:
+    one, other = (np.array([float(mark) for mark in marks]) for marks in (first, second))
+    assert weighted_kappa(one, other) == pytest.approx(expected, abs=1e-9)
 
 
 def test_perfect_agreement_is_one_and_has_an_interval() -> None:

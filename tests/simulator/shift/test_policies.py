@@ -16,6 +16,7 @@ DAYS: tuple[tuple[str, simulator.Locale, int], ...] = (
     ("zakwas-saturday", "en", 8),
     ("zakwas-week", "pl", 21),
     ("lipowa-vaccines", "en", 9),
+    ("lumo-first", "pl", 5),
     ("orlin-bridge", "pl", 11),
     ("nitka-launch", "en", 13),
     ("nitka-table", "pl", 3),
