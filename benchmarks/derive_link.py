@@ -23,7 +23,15 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.derive_kin import LEXICON, PAIRS, UNREAD, Vectors, families, place_heads, tell_apart
+from benchmarks.derive_kin import (
+    LEXICON,
+    PAIRS,
+    UNREAD,
+    Vectors,
+    families,
+    place_heads,
+    tell_apart,
+)
 from simulator.brands import Locale
 from simulator.judgement import turn
 from simulator.judgement.annotation import Annotation, annotate, annotate_message
@@ -38,7 +46,7 @@ from simulator.keyed import draw
 LOCALES: tuple[Locale, Locale] = ("en", "pl")
 SENSE = Signs(1, 1, 1, 1, 1, 1, 1, -1, -1, -1)
 """Which way each sign may count: what is shared for a link, what is foreign or long against it."""
-LENGTH = -0.8
+LENGTH = -0.6
 """What length weighs: set, not fitted, since long replies earn more elsewhere (U4) as well."""
 BELONGING = 0.25
 """How likely a reply is taken to belong before it is read: doubt that evidence must overcome."""

@@ -47,7 +47,7 @@ class Tally:
         """Count a claim; ``note`` begins with the id of the pair."""
         self.asked += 1
         self.held += held
-        cell = self.by_pair[note.split()[0]]
+        cell = self.by_pair[note.split(maxsplit=1)[0]]
         cell[0] += held
         cell[1] += 1
         if not held:

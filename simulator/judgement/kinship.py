@@ -6,6 +6,7 @@ answers what messages speak of, family by family. How it came about is in
 ``simulator/lexicon/NOTICE.md``.
 """
 
+import json
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -51,7 +52,11 @@ class Kinship:
     """The thesaurus of one language."""
 
     def __init__(self, locale: Locale) -> None:
-        self._heads: dict[str, list[int]] = lexicon.table(f"kin.{locale}")
+        # Tuples, which the collector of garbage need not visit; the parsed lists are not kept.
+        listed = json.loads(files(lexicon).joinpath(f"kin.{locale}.json").read_text("utf-8"))
+        self._heads: dict[str, tuple[int, ...]] = {
+            root: tuple(places) for root, places in listed.items()
+        }
         with files(lexicon).joinpath("kin.npz").open("rb") as file, np.load(file) as tables:
             self._near: NDArray[np.uint16] = tables[f"{locale}_near"]
             self._grades: NDArray[np.uint8] = tables[f"{locale}_grades"]

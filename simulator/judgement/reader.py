@@ -7,7 +7,13 @@ from simulator.channels import CHANNELS
 from simulator.items import Item, Reply
 from simulator.judgement.accuracy import read_accuracy
 from simulator.judgement.action import read_action, read_time
-from simulator.judgement.annotation import Annotation, annotate, annotate_message, restrict
+from simulator.judgement.annotation import (
+    Annotation,
+    annotate,
+    annotate_fact,
+    annotate_message,
+    restrict,
+)
 from simulator.judgement.feeling import read_feeling
 from simulator.judgement.form import read_address, read_format, read_opening, read_paste
 from simulator.judgement.gaming import Attempt, canned_share, copied, find_attempts, find_paste
@@ -139,7 +145,7 @@ def _with_facts(item: Item, message: Annotation) -> Annotation:
 
 
 def _bears_on(fact: str, message: Annotation) -> bool:
-    said = annotate_message(fact, message.locale)
+    said = annotate_fact(fact, message.locale)
     return bool(said.concepts.keys() & message.concepts.keys()) or bool(
         said.content.keys() & message.content.keys()
     )

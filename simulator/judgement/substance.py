@@ -292,11 +292,7 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
         # Nothing else is a step here: whatever is offered, help is what must be named.
         return Facet(0.0, Reason("U4.none", {"missing": "@helpline"}), missing=("helpline",))
     step = _answer(reply) if item.kind in _QUESTIONS else _step(reply)
-    gate = (
-        1.0
-        if item.kind in PROCEDURAL
-        else min(1.0, (link.value / _RELEVANT) ** _GATE_POWER)
-    )
+    gate = 1.0 if item.kind in PROCEDURAL else min(1.0, (link.value / _RELEVANT) ** _GATE_POWER)
     value = step.strength * gate * (1 - 0.4 * canned_share(reply))
     missing = list(step.missing)
     stated, unstated = stated_facts(item, reply)

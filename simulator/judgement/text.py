@@ -174,6 +174,7 @@ def _parse(raw: str) -> Text:
     )
     pauses = [match.start() for match in _PAUSE.finditer(folded)]
     tokens: list[Token] = []
+    new = tuple.__new__
     sentence = pause = 0
     for match in _WORD.finditer(folded):
         while sentence < len(breaks) and breaks[sentence] <= match.start():
@@ -183,9 +184,9 @@ def _parse(raw: str) -> Text:
         whole_word, begin = match.group(), match.start()
         parts = _split(whole_word, begin) if "'" in whole_word else None
         for word, start, end in parts or ((whole_word, begin, match.end()),):
-            tokens.append(
-                Token(word, origins[start], origins[end - 1] + 1, sentence, sentence + pause)
-            )
+            # A third quicker than by its name, and half of the time of parsing goes here.
+            row = (word, origins[start], origins[end - 1] + 1, sentence, sentence + pause)
+            tokens.append(new(Token, row))
     spans: dict[int, Span] = {}
     for token in tokens:
         start = spans.get(token.sentence, (token.start, 0))[0]
