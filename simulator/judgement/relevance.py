@@ -37,7 +37,7 @@ _ANSWERS_MOST = 2.0
 _CLOSE_KIN = 0.3
 _COURTESY = ("apology", "empathy", "thanks", "greeting", "signature")
 _USUAL_WORDS: dict[Locale, int] = {"en": 25, "pl": 18}
-_SHORTEST, _LONGEST = -0.7, 1.4
+_SHORTEST, _LONGEST = 0.0, 1.4
 _BRIEFEST = -1.0
 
 

@@ -14,7 +14,8 @@ ACTS = (
     *("contact", "private_channel", "explain", "improve", "yes_no", "constructive", "register"),
     *("greeting", "compensation", "passed_on", "please", "source", "signature", "positive"),
 )
-"""Cues of what a reply does; figures, a question and kind or harsh words follow in `does`."""
+"""Cues of what a reply does; what else it does follows in `does`."""
+_IDLE_WITHOUT = ("commit", "ask_step", "when", "contact", "private_channel", "explain", "yes_no")
 AMENDS = ("apology", "empathy", "commit", "ask_step", "when", "who", "improve", "contact")
 """Deeds that contradict praise alone: leaving one out never makes a reply fit better."""
 PRAISING = 1
@@ -28,7 +29,7 @@ def calls(message: Annotation) -> tuple[float, ...]:
 
 
 def does(own: Annotation, felt: Annotation, raw: str) -> tuple[bool, ...]:
-    """Return what a reply does, in the order of `ACTS`, then figures, question, kind, harsh.
+    """Return what a reply does: `ACTS`, figures, a question, kind and harsh words, or nothing.
 
     ``own`` is what of the reply may earn, ``felt`` what may show feeling, ``raw`` all of it.
     """
@@ -38,6 +39,7 @@ def does(own: Annotation, felt: Annotation, raw: str) -> tuple[bool, ...]:
         "?" in raw,
         "positive" in own.tones,
         "negative" in own.tones,
+        not any(own.has(cue) for cue in _IDLE_WITHOUT),
     )
 
 
