@@ -22,6 +22,10 @@ from simulator.judgement.annotation import Annotation
 from simulator.judgement.text import stem
 
 _LEAST_GRADE = 0.1
+_NEARNESS = np.maximum(0, (np.arange(256) / 255 - _LEAST_GRADE) / (1 - _LEAST_GRADE)).astype(
+    np.float32
+)
+"""Grade, 0 to 255 -> how near that is, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,7 @@ class Kinship:
     def _reach(self, named: _Named) -> NDArray[np.float32]:
         """Return how near each head is to what a text names."""
         reach = np.zeros(len(self._near), np.float32)
-        grades = self._grades[named.heads] * np.float32(1 / 255)
-        grades = np.maximum(0, (grades - _LEAST_GRADE) / (1 - _LEAST_GRADE))
-        weighted = (grades * named.weights[:, None]).astype(np.float32)
+        weighted = _NEARNESS[self._grades[named.heads]] * named.weights[:, None]
         np.maximum.at(reach, self._near[named.heads].ravel(), weighted.ravel())
         np.maximum.at(reach, named.heads, named.weights)
         return reach

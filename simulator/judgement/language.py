@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from simulator.judgement.text import Text, fold
 from simulator.judgement.wordbook import wordbook
@@ -39,7 +39,12 @@ def scripts(text: Text) -> float:
 
 def languages(text: Text) -> dict[str, float]:
     """Return language -> share of the words that are its function words."""
-    words = text.words
+    return _shares(tuple(text.words))
+
+
+@lru_cache(maxsize=8)
+def _shares(words: tuple[str, ...]) -> dict[str, float]:
+    """Return what `languages` does, remembered while one reply is read: it is asked repeatedly."""
     if not words:
         return {}
     counts = Counter(words)
