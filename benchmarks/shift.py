@@ -131,6 +131,7 @@ def main() -> int:
     parser.add_argument("--scenario", default="")
     arguments = parser.parse_args()
     if arguments.what == "speed":
+        measure_speed(1600, "lumo-amber")
         for scenario_id in ("lumo-monday", "nitka-outage"):
             for members in (500, 2400, 20_000):
                 measure_speed(members, scenario_id)

@@ -7,6 +7,7 @@ its own package data. This is the front door: whoever plays, scores or generates
 from simulator.brands import Brand, Locale, brand
 from simulator.candidates import Candidate, crowd, play_candidates
 from simulator.channels import CHANNELS
+from simulator.days import WEEKDAYS
 from simulator.drafts import drafted, mended
 from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
@@ -51,7 +52,15 @@ from simulator.population import (
     run_protocol,
     simulate,
 )
-from simulator.scenarios import Intensity, Scenario, drill, drill_kinds, scenario
+from simulator.scenarios import (
+    Intensity,
+    Scenario,
+    day_sheets,
+    drill,
+    drill_kinds,
+    planned_messages,
+    scenario,
+)
 from simulator.shift import (
     ENGINE_VERSION,
     LABELS,
@@ -96,6 +105,7 @@ __all__ = [
     "SECTORS",
     "STATUSES",
     "WANTS",
+    "WEEKDAYS",
     "Again",
     "Author",
     "Brand",
@@ -136,6 +146,7 @@ __all__ = [
     "brand_pack",
     "compare_ratings",
     "crowd",
+    "day_sheets",
     "decision_on",
     "drafted",
     "drill",
@@ -151,6 +162,7 @@ __all__ = [
     "model_answer",
     "moment_text",
     "phrase",
+    "planned_messages",
     "play",
     "play_candidates",
     "read",

@@ -106,6 +106,8 @@ def policy_of(candidate: Candidate) -> Policy:
     def choose(day: Day) -> Move | None:
         if len(day.state.made) >= MOST_MOVES:
             return None
+        if day.is_closed:
+            return Move("end_day")
         rest = _rest(day, candidate)
         if rest is not None:
             return rest

@@ -32,6 +32,8 @@ _NOVICE_GOOD, _NOVICE_HALF = 0.15, 0.55
 
 def canned(day: Day) -> Move | None:
     """Paste a saved reply under every message, in the order of arrival; say yes to the rest."""
+    if day.is_closed:
+        return Move("end_day")
     for case in _untouched(day):
         praise = day.scene.plan(case).kind == "praise"
         saved = day.brand.saved_replies
@@ -46,6 +48,8 @@ def novice(day: Day) -> Move | None:
 
     The other duties are done in between, as well as a beginner can.
     """
+    if day.is_closed:
+        return Move("end_day")
     wrote = [made for made in day.state.made if made.kind in {"reply", "hide"}]
     if wrote and day.state.minute < wrote[-1].minute + _NOVICE_PAUSE:
         rest = wrote[-1].minute + _NOVICE_PAUSE - day.state.minute
@@ -59,6 +63,8 @@ def novice(day: Day) -> Move | None:
 
 def industry(day: Day) -> Move | None:
     """Answer about half of the complaints and an eighth of the rest, after hours."""
+    if day.is_closed:
+        return Move("end_day")
     later: list[int] = []
     for case in _untouched(day):
         due = _industry_minute(day, case)

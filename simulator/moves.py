@@ -65,6 +65,7 @@ _ROWS = (
     _move("no_action", 1, "message", "No action", "Bez reakcji"),
     _move("look_up", 0, "to", "Look up a fact", "Sprawdź w księdze marki"),
     _move("wait", 0, "", "Wait for the next event", "Poczekaj na następne zdarzenie"),
+    _move("end_day", 0, "", "End the day", "Zakończ dzień"),
     _move("open_news", 1, "item", "Read the item", "Przeczytaj wiadomość", "watch"),
     _move("pass_news", 1, "item to", "Pass it on", "Przekaż dalej", "watch"),
     _move("leave_news", 1, "item text", "Leave it, with a reason", "Pomiń i podaj powód", "watch"),

@@ -1,15 +1,16 @@
-"""A scenario: which messages reach the desk on one day, as plans; the words come from voices."""
+"""A scenario: which messages reach the desk in a day or a week, as plans; voices write them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from simulator import keyed
 from simulator.brands import Locale
 from simulator.daybook import workday
+from simulator.days import DAY, WEEKDAYS, DayPlan, Week, week_of
 from simulator.items import Fault
 from simulator.kinds import KINDS
-from simulator.workday import Workday
+from simulator.workday import Workday, joined, later
 
 Intensity: TypeAlias = Literal["mild", "usual", "strong"]
 """How vulgar and how heated messages are put; what is true of them stays."""
@@ -27,7 +28,8 @@ class Plan:
     ``about`` are aspect ids of `simulator.voices` (what the message talks of), ``product`` a
     product id of the brand, ``minute`` minutes after the shift begins, ``days`` how long the
     author has had the problem, ``reach`` how far the author is heard (followers). ``after``
-    names the message that this one follows, when it only comes as a consequence.
+    names the message that this one follows, when it only comes as a consequence. ``confirms`` are
+    facts that a colleague can tell from the day after the message on.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Plan:
     escalate_to: tuple[str, ...]
     ask: tuple[str, ...]
     details: Mapping[str, str]
+    confirms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Scenario:
     after midnight in the brand's zone, ``members`` the size of the community behind the desk.
     ``briefing`` are ids of facts that colleagues tell before the first message. ``intensity`` is
     chosen by whoever practises; ``day`` holds the duties besides the inbox.
+
+    A campaign has several ``days``; ``ends`` then counts on through the nights.
     """
 
     id: str
@@ -78,6 +83,12 @@ class Scenario:
     briefing: tuple[str, ...] = ()
     intensity: Intensity = "usual"
     day: Workday = field(default_factory=Workday)
+    days: tuple[DayPlan, ...] = ()
+
+    @property
+    def week(self) -> Week:
+        """The days of the shift and its one clock."""
+        return week_of(self.begins, self.ends, self.locale, self.days)
 
 
 def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
@@ -86,6 +97,11 @@ def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
     Raises ``KeyError`` where the pack lacks a text in that language; packs are checked before
     they get here.
     """
+    sheets = day_sheets(pack)
+    begins = _clock(sheets[0]["begins"])
+    starts = _starts(sheets)
+    days = tuple(_day(sheet, start, locale) for sheet, start in zip(sheets, starts, strict=True))
+    works = [workday(sheet.get("day", {}), locale) for sheet in sheets]
     return Scenario(
         id=pack["id"],
         title=pack["title"][locale],
@@ -95,13 +111,51 @@ def scenario(pack: Mapping[str, Any], locale: Locale) -> Scenario:
         level=pack["level"],
         minutes=pack["minutes"],
         locale=locale,
-        begins=_clock(pack["begins"]),
-        ends=_clock(pack["ends"]),
+        begins=begins,
+        ends=begins + days[-1].ends,
         members=pack["members"],
-        messages=tuple(_plan(row, locale) for row in pack["messages"]),
-        briefing=tuple(pack.get("briefing", ())),
-        day=workday(pack.get("day", {}), locale),
+        messages=tuple(
+            _plan({**row, "minute": row["minute"] + start}, locale)
+            for sheet, start in zip(sheets, starts, strict=True)
+            for row in sheet["messages"]
+        ),
+        briefing=days[0].briefing,
+        day=joined([later(day, start) for day, start in zip(works, starts, strict=True)]),
+        days=days if len(days) > 1 else (),
     )
+
+
+def day_sheets(pack: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the days of a scenario's pack; one without ``days`` is its own only day."""
+    found: Sequence[Mapping[str, Any]] = pack.get("days") or (pack,)
+    return found
+
+
+def planned_messages(pack: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the messages of a scenario's pack, those of all its days."""
+    return [row for sheet in day_sheets(pack) for row in sheet["messages"]]
+
+
+def _starts(sheets: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return when each day begins, in minutes of the shift."""
+    first = sheets[0]
+    return [
+        (_weekday(sheet) - _weekday(first)) * DAY
+        + _clock(sheet["begins"])
+        - _clock(first["begins"])
+        for sheet in sheets
+    ]
+
+
+def _weekday(sheet: Mapping[str, Any]) -> int:
+    return WEEKDAYS.index(sheet.get("weekday", WEEKDAYS[0]))
+
+
+def _day(sheet: Mapping[str, Any], start: int, locale: Locale) -> DayPlan:
+    ends = start + _clock(sheet["ends"]) - _clock(sheet["begins"])
+    title, goal = sheet["title"][locale], sheet["goal"][locale]
+    briefing = tuple(sheet.get("briefing", ()))
+    return DayPlan(_weekday(sheet), start, ends, title, goal, briefing)
 
 
 def drill_kinds(pack: Mapping[str, Any]) -> tuple[str, ...]:
@@ -174,6 +228,7 @@ def _plan(row: Mapping[str, Any], locale: Locale) -> Plan:
         escalate_to=tuple(row.get("escalate_to", ())),
         ask=tuple(row.get("ask", ())),
         details={name: text[locale] for name, text in row.get("details", {}).items()},
+        confirms=tuple(row.get("confirms", ())),
     )
 
 

@@ -4,8 +4,8 @@ Minutes count from the beginning of the shift. Every ``why`` is shown after the 
 the desk; so are the fields that say what is right.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 NewsUse: TypeAlias = Literal["post", "pass_on", "leave"]
@@ -73,6 +73,7 @@ class Brief:
 
     ``relation`` is what ties its maker to the brand: ``own``, ``paid``, ``gifted``, ``staff``.
     An idea with ``drop`` should never be published; ``gate`` is the red line it crosses, if any.
+    It is on the desk from ``minute`` on.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Brief:
     drop: bool
     gate: str
     why: str
+    minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +273,49 @@ class Workday:
     def is_empty(self) -> bool:
         """Whether the day is its inbox alone."""
         return self == Workday()
+
+
+def later(day: Workday, minutes: int) -> Workday:
+    """Return the duties of a day that begins so many minutes after the shift."""
+    if not minutes:
+        return day
+    return replace(
+        day,
+        news=tuple(
+            replace(
+                row,
+                minute=row.minute + minutes,
+                until=row.until + minutes,
+                members_from=None if row.members_from is None else row.members_from + minutes,
+            )
+            for row in day.news
+        ),
+        queue=tuple(replace(row, minute=row.minute + minutes) for row in day.queue),
+        alarm=None
+        if day.alarm is None
+        else replace(
+            day.alarm, minute=day.alarm.minute + minutes, until=day.alarm.until + minutes
+        ),
+        briefs=tuple(
+            replace(
+                row,
+                minute=row.minute + minutes,
+                slots=tuple(slot + minutes for slot in row.slots),
+            )
+            for row in day.briefs
+        ),
+        requests=tuple(replace(row, minute=row.minute + minutes) for row in day.requests),
+    )
+
+
+def joined(days: Sequence[Workday]) -> Workday:
+    """Return the duties of several days as one; an alarm, a budget, a report is of one of them."""
+    return Workday(
+        news=tuple(row for day in days for row in day.news),
+        queue=tuple(row for day in days for row in day.queue),
+        alarm=next((day.alarm for day in days if day.alarm is not None), None),
+        briefs=tuple(row for day in days for row in day.briefs),
+        campaign=next((day.campaign for day in days if day.campaign is not None), None),
+        requests=tuple(row for day in days for row in day.requests),
+        report=next((day.report for day in days if day.report is not None), None),
+    )

@@ -87,7 +87,7 @@ def _news(move: Move, standing: Standing, _contacts: Collection[str]) -> Refusal
 
 
 def _brief(move: Move, standing: Standing, _contacts: Collection[str]) -> Refusal | None:
-    if move.item not in {brief.id for brief in standing.day.briefs}:
+    if move.item not in {row.id for row in standing.day.briefs if row.minute <= standing.now}:
         return "unknown_item", {"item": move.item[:60]}
     rows = outings(standing.day, standing.made, standing.now)
     outing = outing_of(rows, move.item)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from simulator import keyed
 from simulator.brands import Locale
+from simulator.days import Week
 from simulator.duties.constants import number
 from simulator.duties.disclosure import is_clear, needs_label
 from simulator.duties.sheets import Ideal, Line, Sheet, line, red_line
@@ -57,7 +58,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page that posts go out on: its followers in the morning, its seed, its hours."""
+    """The page that posts go out on: its followers in the morning, its seed, its days."""
 
     followers: int
     seed: int
@@ -65,6 +66,7 @@ class Page:
     begins: int
     locale: Locale = "en"
     alarm: Alarm | None = None
+    week: Week | None = None
 
 
 def activity(page: Page, minute: int) -> float:

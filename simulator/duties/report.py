@@ -23,9 +23,17 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
 }
 
 
-def periods(today: Mapping[str, float], plan: ReportPlan) -> dict[str, dict[str, float]]:
-    """Return the measures of each period that a report can speak of."""
-    return {name: kpis.of_period(today, plan.earlier, name) for name in kpis.PERIODS}
+def periods(
+    today: Mapping[str, float], plan: ReportPlan, whole: Mapping[str, float] | None = None
+) -> dict[str, dict[str, float]]:
+    """Return the measures of each period that a report can speak of.
+
+    ``whole`` are those since the shift began, where that was earlier in the week.
+    """
+    return {
+        name: kpis.of_period(today if name == "today" else whole or today, plan.earlier, name)
+        for name in kpis.PERIODS
+    }
 
 
 def value_of(name: str, measures: Figures) -> float | None:

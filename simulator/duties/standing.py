@@ -20,9 +20,11 @@ _COUNTS = ("reach", "impressions", "reactions", "comments", "shares", "engagemen
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The inbox in figures: all messages, those that call for an answer, those that got one.
+    """The inbox of today in figures: all messages, those that call for an answer and got one.
 
-    ``first_replies`` are minutes from arrival; ``followers`` is the brand's number at the minute.
+    ``first_replies`` are minutes from arrival; ``followers`` is the brand's number at the minute
+    and ``followers_start`` in the morning. ``week`` is the same since the shift began, where that
+    was on an earlier day.
     """
 
     messages: int
@@ -30,17 +32,20 @@ class Inbox:
     answered: int
     first_replies: tuple[int, ...]
     followers: int
+    followers_start: int | None = None
+    week: "Inbox | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The duties of a day at a minute of its ``length``."""
+    """The duties of a shift at a minute of its ``length``; today began at ``morning``."""
 
     day: Workday
     page: Page
     made: Sequence[Deed]
     now: int
     length: int
+    morning: int = 0
 
     def at(self, minute: int) -> "Standing":
         """Return the same day as it stood, or will stand, at another minute."""
@@ -137,22 +142,44 @@ def member_of(standing: Standing, item: str, members: int) -> int:
 
 def measures(standing: Standing, inbox: Inbox) -> dict[str, float]:
     """Return today's figures by the ids of the table ``measures``; ``@segment`` for each one."""
-    seen = [shown.figures for shown in on_page(standing)]
+    found = _brought(standing)
+    if standing.morning:
+        before = _brought(standing.at(standing.morning))
+        found = {name: round(value - before.get(name, 0.0), 2) for name, value in found.items()}
+    return found | _of_inbox(standing, inbox)
+
+
+def whole_measures(standing: Standing, inbox: Inbox) -> dict[str, float]:
+    """Return the figures since the shift began."""
+    return _brought(standing) | _of_inbox(standing, inbox.week or inbox)
+
+
+def _of_inbox(standing: Standing, inbox: Inbox) -> dict[str, float]:
+    start = inbox.followers_start
+    start = standing.page.followers if start is None else start
+    found = {
+        "messages": float(inbox.messages),
+        "messages_due": float(inbox.due),
+        "messages_answered": float(inbox.answered),
+        "followers": float(inbox.followers),
+        "followers_start": float(start),
+        "followers_gained": float(inbox.followers - start),
+    }
+    if inbox.first_replies:
+        found["median_first_reply"] = float(statistics.median(inbox.first_replies))
+    return found
+
+
+def _brought(standing: Standing) -> dict[str, float]:
+    """Return what posts and advertising have brought since the shift began."""
+    seen = [row.figures for row in on_page(standing) if row.outing.minute <= standing.now]
     found: dict[str, float] = {
         name: float(sum(getattr(figures, name) for figures in seen)) for name in _COUNTS
     }
     found |= {
         "posts": float(len(seen)),
         "post_actions": float(sum(figures.actions for figures in seen)),
-        "messages": float(inbox.messages),
-        "messages_due": float(inbox.due),
-        "messages_answered": float(inbox.answered),
-        "followers": float(inbox.followers),
-        "followers_start": float(standing.page.followers),
-        "followers_gained": float(inbox.followers - standing.page.followers),
     }
-    if inbox.first_replies:
-        found["median_first_reply"] = float(statistics.median(inbox.first_replies))
     parts = deliveries(standing)
     if parts:
         found |= _ad_measures(targeting.total(parts), "")
@@ -217,5 +244,6 @@ def _report_sheets(standing: Standing, inbox: Inbox) -> tuple[Sheet, ...]:
 def report_figures(standing: Standing, inbox: Inbox) -> dict[str, dict[str, float]]:
     """Return the measures of each period of the report."""
     plan = standing.day.report
-    today = measures(standing, inbox)
-    return {} if plan is None else report.periods(today, plan)
+    if plan is None:
+        return {}
+    return report.periods(measures(standing, inbox), plan, whole_measures(standing, inbox))

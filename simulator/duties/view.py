@@ -67,7 +67,9 @@ def view(standing: Standing, inbox: Inbox, *, is_over: bool) -> DeskDuties | Non
         is_paused=desk.is_paused,
         alarm=desk.alarm(),
         calendar=desk.calendar(),
-        briefs=tuple(desk.brief(brief) for brief in standing.day.briefs),
+        briefs=tuple(
+            desk.brief(brief) for brief in standing.day.briefs if brief.minute <= standing.now
+        ),
         campaign=desk.campaign(),
         requests=desk.requests(),
         report=desk.report(inbox),
@@ -88,6 +90,9 @@ class _Desk:
         self.is_paused = bool(stretches) and stretches[-1][1] is None
 
     def clock(self, minute: int) -> str:
+        week = self.standing.page.week
+        if week is not None:
+            return week.clock(minute)
         total = self.standing.page.begins + minute
         return f"{total // 60 % 24:02d}:{total % 60:02d}"
 

@@ -5,6 +5,7 @@ Each finding has a strength in [0, 1]; what is left of the facets is 1 minus the
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -115,14 +116,20 @@ def _language(reply: Text, expected: frozenset[str]) -> Attempt | None:
 def _pasted(reply: str, others: tuple[str, ...], exempt: tuple[str, ...]) -> Attempt | None:
     if not any(map(str.strip, others)):
         return None
-    mine = " ".join(fold(reply).split())
+    mine = _plain(reply)
     if any(fold(text) in mine for text in exempt if text.strip()):
         return None
     best = max(
-        (fuzz.ratio(mine, " ".join(fold(text).split())) for text in others if text.strip()),
+        (fuzz.ratio(mine, _plain(text)) for text in others if text.strip()),
         default=0.0,
     )
     return Attempt("pasted", 1.0) if best > _PASTE_RATIO else None
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    """Return a text folded, with single spaces; what was sent before is met again and again."""
+    return " ".join(fold(text).split())
 
 
 def canned_share(reply: Annotation) -> float:

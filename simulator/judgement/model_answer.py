@@ -107,6 +107,11 @@ def _read(item: Item) -> _Subject:
     return _Subject(topic.title, topic.of, topic.team or general["team"])
 
 
+def subject_of(item: Item) -> str:
+    """Return what a message is about, as it stands after a preposition."""
+    return _subjects(item)[1]
+
+
 def _quote(item: Item) -> str:
     """Return the two or three neighbouring words that praise, ``""`` where no such words stand.
 

@@ -135,6 +135,8 @@ def _audible(text: str) -> Sequence[int]:
 
 def fold(text: str) -> str:
     """Return the text in lower case without diacritics or silent characters."""
+    if text.isascii() and text.isprintable():
+        return text.translate(_FOLDING)
     return "".join(text[index] for index in _audible(text)).translate(_FOLDING)
 
 

@@ -10,12 +10,13 @@ from simulator.shift.afterwards import (
     try_again,
 )
 from simulator.shift.branches import Change, branch
+from simulator.shift.case_file import RecordedMessage
 from simulator.shift.constants import phrases
 from simulator.shift.desk import Desk, DeskAnswer, DeskMessage, DeskMove, DeskPoint, DeskTurn
 from simulator.shift.engine import ENGINE_VERSION
 from simulator.shift.events import Event
 from simulator.shift.play import Shift, replay, resume, start
-from simulator.shift.record import RECORD_VERSION, Record, RecordedMessage
+from simulator.shift.record import RECORD_VERSION, Record
 from simulator.shift.refusals import MoveRefused
 from simulator.shift.what_if import WhatIf, best_words, decision_on, what_if
 

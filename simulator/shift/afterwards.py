@@ -10,8 +10,9 @@ from simulator.judgement import RUBRIC, Gate, Reading, Reason, Rubric, Score, re
 from simulator.judgement.reading import Facet, Span
 from simulator.judgement.rubric import band_of
 from simulator.shift import scoring
+from simulator.shift.case_file import RecordedMessage, plain
 from simulator.shift.constants import phrases, temper
-from simulator.shift.record import Parts, Record, RecordedMessage, RecordedMoment, plain
+from simulator.shift.record import Parts, Record, RecordedMoment
 
 
 @dataclass(frozen=True, slots=True)

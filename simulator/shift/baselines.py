@@ -13,7 +13,7 @@ from simulator.judgement import model_answer
 from simulator.judgement.action import ideal_moves
 from simulator.moves import Move
 from simulator.scenarios import Scenario
-from simulator.shift import specialist
+from simulator.shift import keeper, specialist
 from simulator.shift.constants import phrases
 from simulator.shift.engine import Day
 from simulator.shift.refusals import MoveRefused
@@ -53,7 +53,9 @@ def nothing(_: Day) -> Move | None:
 
 
 def expert(day: Day) -> Move | None:
-    """Do what is due, the gravest first: the alarm, grave cases, other duties, the other cases."""
+    """Do what is due, the gravest first: the alarm, grave cases, promises, duties, other cases."""
+    if day.is_closed:
+        return Move("end_day")
     alarm = specialist.at_the_alarm(day, lambda case: written_answer(day, case))
     if alarm is not None:
         return alarm
@@ -61,7 +63,7 @@ def expert(day: Day) -> Move | None:
     grave = [case for case in cases if day.scene.plan(case).severity >= _URGENT]
     small = [case for case in cases if day.scene.plan(case).severity < _URGENT]
     first = next((move for case in grave if (move := _next_move(day, case))), None)
-    move = first or specialist.at_the_duties(day)
+    move = first or keeper.at_the_promises(day) or specialist.at_the_duties(day)
     if move is None:
         move = next((move for case in small if (move := _next_move(day, case))), None)
     return move or Move("wait", minutes=specialist.patience(day))

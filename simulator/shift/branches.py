@@ -21,6 +21,7 @@ from simulator.shift.state import Made
 
 _WRITTEN = frozenset({"reply", "direct_message"})
 _LOOKS = frozenset({"open", "look_up"})
+_PASSES = frozenset({"wait", "end_day"})
 _MOST_LUCK = 2**31
 
 
@@ -102,7 +103,7 @@ def plans_of(
         return lived, rest
     if change.minute is None or change.minute == old.begins:
         new = replace(old, move=change.move, ends=old.begins, chosen=True)
-        if old.move.kind == "wait" and change.move == old.move:
+        if old.move.kind in _PASSES and change.move == old.move:
             new = replace(new, ends=old.ends)
         return lived, (*rest[:at_move], new, *rest[at_move:])
     return lived, _inserted(rest, change.move, change.minute)
@@ -167,7 +168,7 @@ def follow(day: Shift, plan: Iterable[Step], *, strictly: bool) -> tuple[Move, .
             day.pass_until(step.begins)
         if day.is_over:
             break
-        if step.move.kind == "wait":
+        if step.move.kind in _PASSES:
             _wait(day, step)
         elif step.answers and not _is_awaited(day, step.move.message):
             left_out.append(step.move)
@@ -188,7 +189,7 @@ def _wait(day: Shift, step: Step) -> None:
         return
     day.pass_until(step.ends)
     now = day.state.minute
-    day.state.made.append(Made("wait", now, now - begun, minutes=step.move.minutes))
+    day.state.made.append(Made(step.move.kind, now, now - begun, minutes=step.move.minutes))
 
 
 def _inserted(plan: Sequence[Step], move: Move, minute: int) -> tuple[Step, ...]:

@@ -38,6 +38,7 @@ class Cast:
     brand: Brand
     seed: int
     _words: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _authors: dict[str, Persona] = field(default_factory=dict, repr=False, compare=False)
     _readings: dict[tuple[str, str, Reply], Reading] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -63,7 +64,9 @@ class Cast:
 
     def author(self, case_id: str, plan: Plan) -> Persona:
         """Return the person who wrote a message; a consequence has the author of its origin."""
-        return persona(self.seed, case_id, self.scenario.locale, plan)
+        if case_id not in self._authors:
+            self._authors[case_id] = persona(self.seed, case_id, self.scenario.locale, plan)
+        return self._authors[case_id]
 
     def author_of(self, case: Case) -> Persona:
         """Return the person who wrote a case."""
@@ -83,14 +86,16 @@ class Cast:
             self._words[plan.id] = spoken(text, self.scenario.intensity)
         return self._words[plan.id]
 
-    def next_words(self, case: Case, turn: FollowUp, who: Persona, minute: int) -> str:
-        """Return what comes next in a thread at a minute of the shift."""
+    def next_words(
+        self, case: Case, turn: FollowUp, who: Persona, minute: int, promise: str = ""
+    ) -> str:
+        """Return what comes next in a thread at a minute; ``promise`` is what it comes back to."""
         last = next((old for old in reversed(case.turns) if old.who == "brand"), None)
         heard, since = (last.text, last.minute) if last else ("", case.arrived)
         seed = _words_seed(self.seed, case.id, turn.value, len(case.turns))
         waited = minute - since
         plan, who = toned(self.plan(case), who, self.scenario.intensity)
-        text = follow_up(plan, self.brand, who, turn, heard, seed, waited)
+        text = follow_up(plan, self.brand, who, turn, heard, seed, waited, promise)
         return spoken(text, self.scenario.intensity)
 
     def read(self, case: Case, reply: Reply) -> Reading:

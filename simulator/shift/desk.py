@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.channels import CHANNELS
+from simulator.days import Week
 from simulator.duties import DeskDuties
-from simulator.shift import office
+from simulator.shift import office, promises
 from simulator.shift.scene import Scene
 from simulator.shift.state import Case
 
@@ -96,10 +97,45 @@ class DeskPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskDay:
+    """One of the days of the shift: its number from 1, weekday, goal and hours."""
+
+    number: int
+    weekday: str
+    title: str
+    goal: str
+    begins: int
+    ends: int
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPromise:
+    """A promise that the desk gave: to whom, in which words, by when, and whether it was kept.
+
+    ``of_deed`` says that something was to be done by then, and ``told`` that somebody who can do
+    it knows. ``status`` is ``open``, ``kept`` or ``broken``.
+    """
+
+    message: str
+    name: str
+    words: str
+    given: int
+    due: int
+    clock: str
+    of_deed: bool
+    told: bool
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything on the desk at one moment; minutes count from the beginning of the shift.
 
-    ``duties`` holds what is beside the inbox, ``None`` in a shift of inbox alone.
+    ``ends`` and ``minutes_left`` are of the day ``day`` of ``days``. Once its hours are over the
+    desk ``is_closed`` until the day is ended. ``duties`` holds what is beside the inbox, ``None``
+    in a shift of inbox alone.
     """
 
     minute: int
@@ -114,23 +150,22 @@ class Desk:
     timeline: tuple[DeskPoint, ...]
     to_come: bool
     duties: DeskDuties | None = None
-
-
-def clock(begins: int, minute: int) -> str:
-    """Return a minute of the shift as a time of day, ``10:42``."""
-    total = begins + minute
-    return f"{total // 60 % 24:02d}:{total % 60:02d}"
+    is_closed: bool = False
+    days: tuple[DeskDay, ...] = ()
+    day: int = 1
+    promises: tuple[DeskPromise, ...] = ()
 
 
 def view(scene: Scene, available: Available, *, is_over: bool) -> Desk:
     """Return the desk of a scene."""
     state, scenario = scene.state, scene.cast.scenario
-    length = scenario.ends - scenario.begins
+    week = scenario.week
+    today = week.day(state.minute)
     return Desk(
         minute=state.minute,
-        clock=clock(scenario.begins, state.minute),
-        ends=clock(scenario.begins, length),
-        minutes_left=max(0, length - state.minute),
+        clock=week.clock(state.minute),
+        ends=week.clock(today.ends),
+        minutes_left=max(0, today.ends - state.minute),
         is_over=is_over,
         moves_made=len(state.made),
         messages=tuple(_message(scene, case, available) for case in state.cases.values()),
@@ -140,8 +175,39 @@ def view(scene: Scene, available: Available, *, is_over: bool) -> Desk:
             DeskPoint(point.minute, point.sentiment, point.followers) for point in state.timeline
         ),
         to_come=not is_over,
-        duties=office.view(scene, is_over=is_over),
+        duties=office.view(scene, is_over=is_over or week.is_closed(state.minute)),
+        is_closed=week.is_closed(state.minute),
+        days=desk_days(week),
+        day=week.place(state.minute) + 1,
+        promises=desk_promises(scene),
     )
+
+
+def desk_days(week: Week) -> tuple[DeskDay, ...]:
+    """Return the days of a shift in order."""
+    return tuple(
+        DeskDay(
+            number, week.name(day.begins), day.title, day.goal, day.begins, day.ends,
+            week.clock(day.begins), week.clock(day.ends),
+        )
+        for number, day in enumerate(week.days, start=1)
+    )  # fmt: skip
+
+
+def desk_promises(scene: Scene) -> tuple[DeskPromise, ...]:
+    """Return the promises given so far, those that fall due first at the head."""
+    week = scene.cast.scenario.week
+    found = []
+    for row in sorted(scene.state.promises, key=lambda one: (one.due, one.given)):
+        case = scene.state.cases[row.case]
+        status = "open" if row.settled is None else "kept" if row.kept else "broken"
+        found.append(
+            DeskPromise(
+                row.case, scene.cast.author_of(case).name, row.words, row.given, row.due,
+                week.clock(row.due), row.of_deed, promises.is_told(scene, case), status,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def status(scene: Scene, case: Case) -> str:
@@ -163,12 +229,12 @@ def status(scene: Scene, case: Case) -> str:
 
 def _message(scene: Scene, case: Case, available: Available) -> DeskMessage:
     plan, who = scene.plan(case), scene.cast.author_of(case)
-    begins, now = scene.cast.scenario.begins, scene.state.minute
+    clock, now = scene.cast.scenario.week.clock, scene.state.minute
     return DeskMessage(
         id=case.id,
         channel=plan.channel,
         minute=case.arrived,
-        clock=clock(begins, case.arrived),
+        clock=clock(case.arrived),
         name=who.name,
         handle=who.handle,
         followers=who.followers,
@@ -185,7 +251,7 @@ def _message(scene: Scene, case: Case, available: Available) -> DeskMessage:
         thread=tuple(
             DeskTurn(
                 turn.minute,
-                clock(begins, turn.minute),
+                clock(turn.minute),
                 turn.who,
                 _name(scene, turn.who, turn.name or who.name),
                 turn.text,
@@ -194,9 +260,7 @@ def _message(scene: Scene, case: Case, available: Available) -> DeskMessage:
             for turn in case.turns
         ),
         moves=tuple(
-            DeskMove(
-                made.kind, made.minute, clock(begins, made.minute), made.spent, made.to, made.text
-            )
+            DeskMove(made.kind, made.minute, clock(made.minute), made.spent, made.to, made.text)
             for made in scene.state.moves_on(case.id)
         ),
         answers=tuple(_answers(scene, case.id)),
@@ -223,7 +287,7 @@ def _name(scene: Scene, who: str, name: str) -> str:
 
 def _answers(scene: Scene, case_id: str) -> list[DeskAnswer]:
     """Return what colleagues said about a message, and the questions still open, by time."""
-    begins = scene.cast.scenario.begins
+    clock = scene.cast.scenario.week.clock
     people = {person.id: person for person in scene.cast.brand.colleagues}
     asked = (
         [made for made in scene.state.moves_on(case_id) if made.kind == "ask"] if case_id else []
@@ -232,19 +296,18 @@ def _answers(scene: Scene, case_id: str) -> list[DeskAnswer]:
     told = [row for row in scene.state.answers if row.case == case_id]
     rows = [
         DeskAnswer(
-            row.minute, clock(begins, row.minute), row.colleague, people[row.colleague].name,
+            row.minute, clock(row.minute), row.colleague, people[row.colleague].name,
             people[row.colleague].role, case_id, questions.get(row.colleague, ""),
             row.fact, row.text,
         )
         for row in told
     ]  # fmt: skip
-    answered = {row.colleague for row in told}
     rows += [
         DeskAnswer(
-            made.minute, clock(begins, made.minute), made.to, people[made.to].name,
+            made.minute, clock(made.minute), made.to, people[made.to].name,
             people[made.to].role, case_id, made.text, "", "",
         )
         for made in asked
-        if made.to not in answered
+        if not any(row.colleague == made.to and row.minute >= made.minute for row in told)
     ]  # fmt: skip
     return rows

@@ -25,12 +25,14 @@ def _reply(scene: Scene, case: Case, made: Made) -> None:
     public = CHANNELS[scene.plan(case).channel].public
     case.turns.append(Turn(made.minute, "brand", made.text, public))
     reactions.hear(scene, case, public=True)
+    promises.keep(scene, case)
     promises.note(scene, case)
 
 
 def _direct_message(scene: Scene, case: Case, made: Made) -> None:
     case.turns.append(Turn(made.minute, "brand", made.text, public=False))
     reactions.hear(scene, case, public=False)
+    promises.keep(scene, case)
     promises.note(scene, case)
 
 

@@ -1,6 +1,7 @@
-"""A day at a brand's desk: the clock and the moves; its state is the fold of its moves.
+"""A day or a week at a brand's desk: the clock and the moves; its state is the fold of its moves.
 
-Only moves spend simulated minutes. Equal scenario, brand, seed and moves give an equal day.
+Only moves spend simulated minutes; the one that ends a day spends its night as well. Equal
+scenario, brand, seed and moves give an equal shift.
 """
 
 import copy
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from simulator.brands import Brand
+from simulator.days import Week
 from simulator.moves import MOVES, Move
 from simulator.population import Community, community
 from simulator.scenarios import Scenario
@@ -31,7 +33,7 @@ _WITHOUT_CONTROL = {"Cc", "Cf", "Cs", "Co"}
 
 
 class Day:
-    """A day at a brand's desk, opened by `begin` or taken up by `restore`."""
+    """A day or a campaign at a brand's desk, opened by `begin` or taken up by `restore`."""
 
     def __init__(self, scenario: Scenario, brand: Brand, seed: int) -> None:
         if scenario.brand != brand.id or scenario.locale != brand.locale:
@@ -63,8 +65,13 @@ class Day:
         return self.scene.state
 
     @property
+    def week(self) -> Week:
+        """The days of the shift."""
+        return self.scenario.week
+
+    @property
     def length(self) -> int:
-        """Simulated minutes from beginning to end."""
+        """Simulated minutes from beginning to end, nights included."""
         return self.scenario.ends - self.scenario.begins
 
     @property
@@ -72,13 +79,18 @@ class Day:
         """Whether the day has ended."""
         return self.state.minute >= self.length
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the desk's hours are over for today: only the day can be ended."""
+        return self.week.is_closed(self.state.minute)
+
     def available(self, message_id: str) -> tuple[str, ...]:
         """Return the ids of the moves that are possible on a message now.
 
         Raises `MoveRefused` when there is no such message on the desk.
         """
         case = self._case(message_id)
-        if self.is_over:
+        if self.is_over or self.is_closed:
             return ()
         return refusals.possible(case, self.scene.plan(case), self.state)
 
@@ -88,6 +100,7 @@ class Day:
             raise MoveRefused("unknown_move", {"move": move.kind})
         if self.is_over:
             raise MoveRefused("over")
+        refusals.check_hours(move, self.week, self.state.minute)
         if move.kind == "look_up":
             refusals.check_fact(move, self.brand)
             if move.message:
@@ -98,7 +111,8 @@ class Day:
             case = self._case(move.message)
             plan = self.scene.plan(case)
             refusals.check_message(move, case, plan, self.state)
-            refusals.check_words(_cleaned(move), case, plan, self.brand, self.state)
+            morning = self.week.day(self.state.minute).begins
+            refusals.check_words(_cleaned(move), case, plan, self.brand, self.state, morning)
 
     def apply(self, move: Move, after: int | None = None) -> tuple[Event, ...]:
         """Make a move and return what happened meanwhile, in order.
@@ -115,6 +129,8 @@ class Day:
         start = self.state.minute
         if move.kind == "wait":
             happened = self._wait(move.minutes)
+        elif move.kind == "end_day":
+            happened = self._run(self._morning())
         else:
             happened = self._run(start + MOVES[move.kind].minutes)
         made = Made(
@@ -128,7 +144,7 @@ class Day:
         return tuple(happened)
 
     def run_out(self) -> None:
-        """Let the rest of the day pass without another move."""
+        """Let everything that is left pass without another move."""
         if not self.is_over:
             self._run(self.length)
             self._close()
@@ -213,14 +229,20 @@ class Day:
         return happened
 
     def _wait(self, most: int) -> list[Event]:
-        """Let time pass until the desk can notice something, the end, or ``most`` minutes."""
-        limit = self.length if most <= 0 else min(self.length, self.state.minute + most)
+        """Let time pass until the desk can notice something, its day ends, or ``most`` minutes."""
+        ends = self.week.day(self.state.minute).ends
+        limit = ends if most <= 0 else min(ends, self.state.minute + most)
         while (minute := self._next_minute()) is not None and minute <= limit:
             happened = self._happen_at(minute)
             if happened:
                 return happened
         self.state.minute = max(self.state.minute, limit)
         return []
+
+    def _morning(self) -> int:
+        """Return when the desk opens again; after the last day that is the end."""
+        morning = self.week.next_morning(self.state.minute)
+        return self.length if morning is None else morning
 
     def _next_minute(self) -> int | None:
         """Return when the next event or full hour comes, ``None`` after the end."""
@@ -230,7 +252,7 @@ class Day:
         return minute if minute <= self.length else None
 
     def _next_hour(self) -> int:
-        """Return the minute of the first full hour of the day that has not been lived yet."""
+        """Return the minute of the first full hour that has not been lived yet."""
         lived = self.state.timeline[-1].minute
         clock = self.scenario.begins + lived
         return lived + HOUR - clock % HOUR
@@ -239,7 +261,7 @@ class Day:
         """Let the next event or hour of a minute happen; an hour comes before its events."""
         self.state.minute = max(self.state.minute, minute)
         if self._next_hour() == minute:
-            hour = (self.scenario.begins + minute) // HOUR - 1
+            hour = self.week.hour(minute) - 1
             return events.live_hour(self.scene, self.community, hour, minute)
         event = events.happen(self.scene, self.state.pending.pop(0))
         return [] if event is None else [event]
@@ -248,7 +270,9 @@ class Day:
         """Let a move that has been made do what it does."""
         if made.kind == "look_up":
             self.state.sightings.append(Sighting(made.minute, made.to, made.message))
-        if MOVES[made.kind].duty:
+        if made.kind == "end_day" and not self.is_over:
+            self._brief()
+        elif MOVES[made.kind].duty:
             office.take_effect(self.scene, made)
         elif made.kind not in DESK_WIDE:
             take_effect(self.scene, self.state.cases[made.message], made)
@@ -265,9 +289,14 @@ class Day:
         lived = self.state.timeline[-1].minute
         joined: list[Event] = []
         if lived < self.length:
-            hour = (self.scenario.begins + self.length - 1) // HOUR
+            hour = self.week.hour(self.length - 1)
             joined = events.live_hour(self.scene, self.community, hour, self.length)
         return [*joined, Event(self.state.minute, "over")]
+
+    def _brief(self) -> None:
+        """Let colleagues tell what the new day begins with."""
+        minute = self.state.minute
+        events.brief(self.scene, self.week.day(minute).briefing, minute)
 
     def _note_community(self, minute: int) -> None:
         self.state.timeline.append(Point(minute, self.community.sentiment(), self.brand.followers))

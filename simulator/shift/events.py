@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulator import keyed
@@ -23,6 +24,7 @@ _WORD = re.compile(r"\w{4,}")
 _WAITED_FOR = frozenset(
     {FollowUp.NOT_HELPED, FollowUp.NEXT_QUESTION, FollowUp.DETAILS, FollowUp.PROMISE_BROKEN}
 )
+_ON_PROMISE = frozenset({FollowUp.PROMISE_BROKEN, FollowUp.PROMISE_KEPT})
 _JOINABLE = frozenset(
     {
         *("heated_complaint", "discrimination", "rumour", "crisis_victim"),
@@ -52,11 +54,16 @@ def first_events(scene: Scene) -> None:
     office.first_events(scene)
     for plan in scene.cast.scenario.messages:
         scene.schedule(Pending(plan.minute, "arrival", plan.id))
-    for fact in scene.cast.scenario.briefing:
+    brief(scene, scene.cast.scenario.briefing, 0)
+
+
+def brief(scene: Scene, facts: Iterable[str], minute: int) -> None:
+    """Let colleagues tell facts to the desk as its day begins."""
+    for fact in facts:
         for colleague in scene.cast.brand.colleagues:
             if fact in colleague.answers:
                 scene.state.answers.append(
-                    Answer(0, colleague.id, "", fact, colleague.answers[fact])
+                    Answer(minute, colleague.id, "", fact, colleague.answers[fact])
                 )
                 break
 
@@ -76,7 +83,7 @@ def happen(scene: Scene, event: Pending) -> Event | None:
     if event.what == "awake":
         return _wake(case, event.minute)
     if event.what == "promise":
-        promises.fall_due(scene, case, event)
+        promises.fall_due(scene, case, scene.state.promises[int(event.detail)])
     elif _is_unanswered(scene, case, event):
         reactions.lose_patience(scene, case)
     return None
@@ -139,8 +146,10 @@ def _no_feeling() -> Feeling:
 
 def _tell(scene: Scene, event: Pending) -> Event:
     colleague = next(c for c in scene.cast.brand.colleagues if c.id == event.detail)
-    plan = scene.plan(scene.state.cases[event.case])
-    wanted = dict.fromkeys((*plan.ask, *plan.due_facts, *plan.facts))
+    case = scene.state.cases[event.case]
+    plan, week = scene.plan(case), scene.cast.scenario.week
+    news = plan.confirms if week.place(event.minute) > week.place(case.arrived) else ()
+    wanted = dict.fromkeys(news or (*plan.ask, *plan.due_facts, *plan.facts))
     known = [fact for fact in wanted if fact in colleague.answers][:_MOST_TOLD]
     known = known or _meant(scene, colleague, event.case)
     told = [(fact, colleague.answers[fact]) for fact in known] or [("", colleague.fallback)]
@@ -174,7 +183,8 @@ def _write_on(scene: Scene, case: Case, turn: FollowUp) -> Event | None:
     if gone or "block" in scene.done(case):
         return None
     minute, who = scene.state.minute, scene.cast.author_of(case)
-    text = scene.cast.next_words(case, turn, who, minute)
+    promise = promises.quoted(scene, case) if turn in _ON_PROMISE else ""
+    text = scene.cast.next_words(case, turn, who, minute, promise)
     if turn in {FollowUp.HIDDEN, FollowUp.BAD_REVIEW}:
         became = REPOST if turn == FollowUp.HIDDEN else BAD_REVIEW
         name = f"{case.id}-{'again' if became == REPOST else 'review'}"
@@ -189,7 +199,7 @@ def _write_on(scene: Scene, case: Case, turn: FollowUp) -> Event | None:
     case.resolved, case.snoozed_until = False, None
     if turn == FollowUp.FED_TROLL:
         scene.push(case, 2.0 * scene.temper(case).opening)
-    elif turn == FollowUp.THANKS:
+    elif turn in {FollowUp.THANKS, FollowUp.PROMISE_KEPT}:
         scene.push(case, 0.5 * scene.temper(case).answered)
     elif turn in _WAITED_FOR:
         reactions.wait_again(scene, case)
@@ -224,8 +234,11 @@ def live_hour(scene: Scene, community: Community, hour: int, minute: int) -> lis
 def _spread(scene: Scene, case: Case, minute: int) -> Event | None:
     """Let a message be seen, liked and taken up for an hour."""
     plan, rules = scene.plan(case), scene.temper(case)
-    if not scene.is_public(case):
+    week = scene.cast.scenario.week
+    if not scene.is_public(case) or week.awake(minute) != minute:
         return None
+    if minute - case.turns[-1].minute > number("spread.news_minutes"):
+        case.heat *= number("spread.old_news")
     seen = scene.reach(case) * scene.cast.scenario.members
     share = 0.5 + keyed.draw(scene.seed, "likes", case.id, minute)
     case.likes += int(seen * number("spread.likes") * (0.5 + plan.arousal) * share)

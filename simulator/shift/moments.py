@@ -1,10 +1,11 @@
 """The three moments of a day that mattered most, for better or worse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from simulator.duties import Sheet
 from simulator.shift.scene import Scene
-from simulator.shift.scoring import GRAVE, SMALL, Marked, in_order
+from simulator.shift.scoring import FULL_DAY, GRAVE, SMALL, Marked, in_order
 from simulator.voices import FollowUp
 
 MOMENTS = 3
@@ -17,7 +18,8 @@ _LEAST_COST = 0.1
 class Moment:
     """A moment: ``code`` is a key of the phrases ``moments``, ``values`` fill it.
 
-    ``weight`` is how much it mattered, in points of the shift; below zero it cost points.
+    ``weight`` is how much it mattered, in points of the inbox; below zero it cost points.
+    ``message`` is empty where it belongs to another duty; ``sheet`` is then its kind and item.
     """
 
     minute: int
@@ -25,13 +27,17 @@ class Moment:
     code: str
     weight: float
     values: Mapping[str, str] = field(default_factory=dict)
+    sheet: tuple[str, str] = ("", "")
 
 
-def find_moments(scene: Scene, marked: Sequence[Marked]) -> tuple[Moment, ...]:
+def find_moments(
+    scene: Scene, marked: Sequence[Marked], sheets: Sequence[Sheet]
+) -> tuple[Moment, ...]:
     """Return the three weightiest moments in the order of time; at least one is good, if any is.
 
     A message weighs by its severity and by how far its score lies from the middle; a consequence
-    that could be seen (a bad review, a repost, a returning troll) doubles it.
+    that could be seen (a bad review, a repost, a returning troll) doubles it. What another duty
+    asked for weighs by its share of the shift's score.
     """
     rows = [row for row in marked if row.counts]
     whole = sum(row.item.severity for row in rows) or 1
@@ -41,12 +47,27 @@ def find_moments(scene: Scene, marked: Sequence[Marked]) -> tuple[Moment, ...]:
         for row in rows
         if (moment := _moment(scene, row, small, 100.0 * row.item.severity / whole)) is not None
     ]
+    found.extend(_beside_the_inbox(sheets, scene.state.minute))
     found.sort(key=lambda moment: (-abs(moment.weight), moment.minute, moment.message))
     chosen = found[:MOMENTS]
     best = next((moment for moment in found if moment.weight > 0), None)
     if best is not None and all(moment.weight <= 0 for moment in chosen):
         chosen[-1:] = [best]
     return tuple(sorted(chosen, key=lambda moment: (moment.minute, moment.message)))
+
+
+def _beside_the_inbox(sheets: Sequence[Sheet], end: int) -> Iterable[Moment]:
+    """Yield the moments of the other duties; what was never dealt with stands at the end."""
+    for sheet in sheets:
+        if _POOR <= sheet.score < _GOOD or not any(line.possible for line in sheet.lines):
+            continue
+        whole = sum(other.weight for other in sheets if other.part == sheet.part) or 1.0
+        share = 100.0 * sheet.weight / whole * FULL_DAY[sheet.part] / FULL_DAY["inbox"]
+        weight = share * (sheet.score - _MIDDLE) / 100.0
+        code = f"{sheet.kind}_{'good' if sheet.score >= _GOOD else 'poor'}"
+        minute = end if sheet.minute is None else sheet.minute
+        weight *= 3.0 if sheet.gates else 1.0
+        yield Moment(minute, "", code, weight, sheet=(sheet.kind, sheet.item))
 
 
 def _moment(scene: Scene, row: Marked, small: Sequence[Marked], share: float) -> Moment | None:
@@ -71,7 +92,7 @@ def _code(scene: Scene, row: Marked, small: Sequence[Marked]) -> tuple[str, dict
     said = {turn.follow_up for turn in row.case.turns}
     taken_off = {"hide", "delete"} & scene.done(row.case)
     limit = row.item.rule.limit
-    waited = None if row.first is None else row.first - row.case.arrived
+    waited = None if row.first is None else scene.waited(row.case.arrived, row.first)
     grave = row.item.severity >= GRAVE
     faults = (
         (bool(row.score.gates), "red_line"),

@@ -1,6 +1,6 @@
 """The duties inside a shift: where they stand, what they do to the community, what is noticed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypedDict
 
 from simulator import duties
@@ -28,18 +28,35 @@ def standing(scene: Scene, minute: int | None = None) -> duties.Standing:
     scenario = scene.cast.scenario
     page = Page(
         scene.cast.brand.followers, scene.seed, community_sector(scene.cast.brand.sector),
-        scenario.begins, scenario.locale, scenario.day.alarm,
+        scenario.begins, scenario.locale, scenario.day.alarm, scenario.week,
     )  # fmt: skip
     now = scene.state.minute if minute is None else minute
     return duties.Standing(
-        scenario.day, page, scene.state.made, now, scenario.ends - scenario.begins
-    )
+        scenario.day, page, scene.state.made, now, scenario.week.length,
+        scenario.week.day(now).begins,
+    )  # fmt: skip
 
 
 def inbox(scene: Scene, minute: int) -> duties.Inbox:
-    """Return the inbox in figures as it stood at a minute; consequences do not count."""
+    """Return the inbox of the day in figures as it stood at a minute, and the week's so far."""
+    morning = scene.cast.scenario.week.day(minute).begins
+    today = _inbox(scene, morning, minute)
+    return replace(today, week=_inbox(scene, 0, minute)) if morning else today
+
+
+def _inbox(scene: Scene, since: int, minute: int) -> duties.Inbox:
+    """Return what came between two minutes, in figures; consequences do not count.
+
+    What came in the night belongs to the morning.
+    """
+    night = since
+    if since:
+        week = scene.cast.scenario.week
+        night = week.day(since - 1).ends
     cases = [
-        case for case in scene.state.cases.values() if not case.origin and case.arrived <= minute
+        case
+        for case in scene.state.cases.values()
+        if not case.origin and night <= case.arrived <= minute
     ]
     due = [case for case in cases if KINDS[scene.plan(case).kind].reply == "due"]
     first = [
@@ -49,10 +66,15 @@ def inbox(scene: Scene, minute: int) -> duties.Inbox:
         )
         for case in due
     ]
-    waits = tuple(at - case.arrived for case, at in zip(due, first, strict=True) if at is not None)
+    waits = tuple(
+        scene.waited(case.arrived, at)
+        for case, at in zip(due, first, strict=True)
+        if at is not None
+    )
     lived = [point for point in scene.state.timeline if point.minute <= minute]
     followers = lived[-1].followers if lived else scene.cast.brand.followers
-    return duties.Inbox(len(cases), len(due), len(waits), waits, followers)
+    start = [point.followers for point in lived if point.minute <= since]
+    return duties.Inbox(len(cases), len(due), len(waits), waits, followers, start[-1])
 
 
 def sheets(scene: Scene) -> tuple[duties.Sheet, ...]:

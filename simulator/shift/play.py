@@ -1,4 +1,4 @@
-"""A shift: a day that somebody works, and the record that it ends in."""
+"""A shift: a day or a week that somebody works, and the record that it ends in."""
 
 from collections.abc import Iterable
 

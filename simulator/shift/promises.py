@@ -1,110 +1,150 @@
-"""Promises to write again within the day: kept, or remembered and quoted back.
+"""Promises: kept, or remembered and quoted back.
 
-Only a promise of contact counts (*I will write to you by 2 p.m.*): whether a parcel comes is not
-the desk's to keep within the day. A promise for tomorrow, or for after the end of the shift, is
-not due yet.
+A promise of contact (*I will write to you by 2 p.m.*) is kept by writing in time. A promise that
+something is done by another day (*your money will be back by Wednesday*) is kept by seeing to it:
+whoever can do it has been told, and its author has then had word in time. What falls due after
+the end of the shift is not due yet. An hour that passes is quoted at once, a day the morning
+after.
 """
 
-import re
-from collections.abc import Mapping
-
 from simulator.brands import Locale
+from simulator.channels import CHANNELS
+from simulator.days import DAY
 from simulator.shift import justice
 from simulator.shift.constants import number
+from simulator.shift.deadlines import Deadline, deadlines
 from simulator.shift.scene import Scene
-from simulator.shift.state import Case, Pending
+from simulator.shift.state import Case, Pending, Promise
 from simulator.voices import FollowUp
 
-_HOUR, _NOON = 60, 12
-_SENTENCE = re.compile(r"(?<=[.!?;\n])(?<![ap]\.m\.)(?<!\bgodz\.)\s+")
-_CONTACT: Mapping[Locale, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:I|we)(?:['’]ll| will| shall)\b[^.!?]*?\b(?:write|reply|answer|respond|post|update|"
-        r"message|call|contact|let you know|get back|be back|come back|tell you|"
-        r"send you (?:the|an|my|our) (?:answer|reply|result))\b"
-        r"|\byou(?:['’]ll| will) (?:hear|have (?:an|my|our) (?:answer|reply|update))\b",
-        re.IGNORECASE,
-    ),
-    "pl": re.compile(
-        r"\b(?:odpisz(?:ę|emy)|napisz(?:ę|emy)|odpowie(?:m|my)|odezw(?:ę|iemy) się|wróc(?:ę|imy)|"
-        r"(?:dam|damy) znać|(?:za|od)dzwoni(?:ę|my)|poda(?:m|my)|poinformuj(?:ę|emy)|"
-        r"odpowiedź (?:wyśl(?:ę|emy)|będzie|przyjdzie))\b",
-        re.IGNORECASE,
-    ),
-}
-_LATER = re.compile(
-    r"\b(?:tomorrow|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)day|working days?)\b"
-    r"|\b(?:jutr\w+|pojutrze|poniedziałk\w+|wtor\w+|śro\w+|czwart\w+|piąt\w+|sobot\w+|"
-    r"niedziel\w+|roboczy\w+)\b",
-    re.IGNORECASE,
-)
-_BY: Mapping[Locale, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:by|before|until|at) (?:(?P<noon>noon)|(?:12 )?(?P<hour>\d{1,2})"
-        r"(?::(?P<rest>\d{2}))? ?(?P<half>[ap]\.?m\b)?)",
-        re.IGNORECASE,
-    ),
-    "pl": re.compile(
-        r"\b(?:do|przed|o) (?:(?P<noon>południ\w+)|(?:godz(?:iny|inie|\.)? ?)?"
-        r"(?P<hour>\d{1,2})(?::(?P<rest>\d{2}))?(?P<half>)"
-        r"(?! ?(?:\d|%|dni|minut|godzin|zł|cm|kg|osób)))",
-        re.IGNORECASE,
-    ),
-}
-_WITHIN: Mapping[Locale, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:within|in) (?P<many>half an|an|a|the|one|two|three|four|\d{1,3}) "
-        r"(?P<unit>minute|hour)s?\b",
-        re.IGNORECASE,
-    ),
-    "pl": re.compile(
-        r"\b(?:w ciągu|za) (?:(?P<many>pół|dwóch|dwie|trzech|trzy|\d{1,3}) )?"
-        r"(?P<unit>minut|godzin)\w*",
-        re.IGNORECASE,
-    ),
-}
-_COUNTS: Mapping[str, float] = {
-    "half an": 0.5, "an": 1, "a": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4,
-    "pół": 0.5, "dwóch": 2, "dwie": 2, "trzech": 3, "trzy": 3, "": 1,
-}  # fmt: skip
+# Moves that tell somebody who can see to a matter.
+_TOLD = frozenset({"ask", "escalate", "assign"})
+_LATEST, _EARLIEST = 75, 15
+# An answer that pleased so little is not thanked for, whatever it keeps.
+_HARDLY = -0.2
 
 
 def due(text: str, locale: Locale, now: int) -> int | None:
-    """Return when a text promises to write again, in minutes after midnight; ``None`` for never.
+    """Return when a text promises to write again today, in minutes after midnight, or ``None``.
 
-    ``now`` is when it was sent, on the same clock. The first promise for today counts.
+    ``now`` is when it was sent, on the same clock. The first promise counts.
     """
-    for sentence in _SENTENCE.split(text):
-        if _CONTACT[locale].search(sentence) and not _LATER.search(sentence):
-            minute = _named(sentence, locale, now)
-            if minute is not None and minute > now:
-                return minute
+    for found in deadlines(text, locale, now):
+        if not found.of_deed and not found.days and found.minute and found.minute > now:
+            return found.minute
     return None
 
 
 def note(scene: Scene, case: Case) -> None:
-    """Remember a promise that the newest words of a thread hold, where it falls due today."""
+    """Remember what the newest words of a thread promise: the first word and the first deed.
+
+    What falls due after the shift is not remembered.
+    """
     if not scene.temper(case).waits:
         return
-    scenario, turn = scene.cast.scenario, case.turns[-1]
-    minute = due(turn.text, scenario.locale, scenario.begins + turn.minute)
-    if minute is not None and minute < scenario.ends:
-        written = _written(case)
-        scene.schedule(Pending(minute - scenario.begins, "promise", case.id, str(written)))
+    week, turn = scene.cast.scenario.week, case.turns[-1]
+    sent = week.opens + turn.minute
+    weekday = week.weekday(turn.minute) if week.is_campaign else None
+    noted = set()
+    for found in deadlines(turn.text, scene.cast.scenario.locale, sent % DAY, weekday):
+        minute = _minute(scene, found, turn.minute)
+        if minute is None or found.of_deed in noted:
+            continue
+        noted.add(found.of_deed)
+        promise = Promise(case.id, turn.minute, minute, found.words, found.of_deed)
+        scene.state.promises.append(promise)
+        wakes = _wakes(scene, found, minute)
+        if wakes is not None:
+            at = str(len(scene.state.promises) - 1)
+            scene.schedule(Pending(wakes, "promise", case.id, at))
+
+
+def _minute(scene: Scene, found: Deadline, sent: int) -> int | None:
+    """Return when a promise falls due, ``None`` where that is past, or after the shift."""
+    week = scene.cast.scenario.week
+    midnight = sent - (week.opens + sent) % DAY + found.days * DAY
+    if found.minute is not None:
+        minute = midnight + found.minute
+        return minute if sent < minute < week.length else None
+    if not week.is_campaign:
+        return None
+    closing = [day.ends for day in week.days if midnight <= day.begins < midnight + DAY]
+    return closing[0] if closing and closing[0] > sent else None
+
+
+def _wakes(scene: Scene, found: Deadline, minute: int) -> int | None:
+    """Return when an author comes back to a promise; by a whole day: on the morning after."""
+    if found.minute is not None:
+        return minute
+    week = scene.cast.scenario.week
+    morning = week.next_morning(minute)
+    if morning is None:
+        return None
+    return morning + _EARLIEST + minute % (_LATEST - _EARLIEST)
+
+
+def opened(scene: Scene) -> tuple[Promise, ...]:
+    """Return the promises that are still to be kept."""
+    return tuple(row for row in scene.state.promises if row.settled is None)
 
 
 def is_open(scene: Scene, case: Case) -> bool:
-    """Tell whether a promise to write to an author is still to fall due."""
-    written = str(_written(case))
-    return any(
-        event.what == "promise" and event.case == case.id and event.detail == written
+    """Tell whether a promise to an author is still to fall due."""
+    return any(row.case == case.id for row in opened(scene))
+
+
+def is_told(scene: Scene, case: Case) -> bool:
+    """Tell whether somebody who can see to a matter knows of it."""
+    return bool(_TOLD & scene.done(case))
+
+
+def can_write(scene: Scene, case: Case) -> bool:
+    """Tell whether the desk can still write to an author."""
+    channel = CHANNELS[scene.plan(case).channel]
+    used = channel.replies is not None and len(case.replies(public=True)) >= channel.replies
+    done = scene.done(case)
+    return "block" not in done and not case.deleted and not (case.hidden or used)
+
+
+def keep(scene: Scene, case: Case) -> None:
+    """Settle the promises that the newest words keep; whoever waited a night says thanks."""
+    turn = case.turns[-1]
+    week = scene.cast.scenario.week
+    waited = False
+    for promise in opened(scene):
+        if promise.case != case.id or turn.minute > promise.due:
+            continue
+        if promise.of_deed and not is_told(scene, case):
+            continue
+        promise.kept, promise.settled = True, turn.minute
+        waited |= week.place(promise.given) < week.place(turn.minute)
+    if waited and (case.satcom is None or case.satcom > _HARDLY):
+        _thank(scene, case)
+
+
+def _thank(scene: Scene, case: Case) -> None:
+    case.feeling.trust = min(1.0, case.feeling.trust + number("promise.kept_trust"))
+    scene.push(case, number("promise.kept_seen"))
+    scene.state.pending = [
+        event
         for event in scene.state.pending
-    )
+        if event.what != "follow_up" or event.case != case.id or event.detail not in _INSTEAD
+    ]
+    if scene.plan(case).channel != "review_card":
+        minute = scene.cast.scenario.week.awake(scene.state.minute + _EARLIEST)
+        kept = FollowUp.PROMISE_KEPT.value
+        scene.schedule(Pending(minute, "follow_up", case.id, kept))
 
 
-def fall_due(scene: Scene, case: Case, event: Pending) -> None:
-    """Let a promise fall due: where nobody has written since, its author quotes it back."""
-    if _written(case) > int(event.detail) or case.deleted or "block" in scene.done(case):
+_INSTEAD = frozenset({FollowUp.THANKS.value, FollowUp.NOT_HELPED.value})
+
+
+def fall_due(scene: Scene, case: Case, promise: Promise) -> None:
+    """Let a promise fall due: where it was not kept, its author quotes it back."""
+    if promise.settled is not None:
+        return
+    promise.settled = scene.state.minute
+    if case.deleted or "block" in scene.done(case):
         return
     justice.cool(case.feeling, scene.state.minute)
     case.feeling.anger = min(1.0, case.feeling.anger + number("promise.anger"))
@@ -113,27 +153,19 @@ def fall_due(scene: Scene, case: Case, event: Pending) -> None:
     scene.push(case, -number("promise.seen"))
     if scene.plan(case).channel != "review_card":
         broken = FollowUp.PROMISE_BROKEN.value
-        scene.schedule(Pending(scene.state.minute, "follow_up", case.id, broken))
+        minute = scene.cast.scenario.week.awake(scene.state.minute)
+        scene.schedule(Pending(minute, "follow_up", case.id, broken))
 
 
-def _written(case: Case) -> int:
-    return sum(turn.who == "brand" for turn in case.turns)
-
-
-def _named(sentence: str, locale: Locale, now: int) -> int | None:
-    within = _WITHIN[locale].search(sentence)
-    if within is not None:
-        many = (within["many"] or "").lower()
-        count = float(many) if many.isdecimal() else _COUNTS[many]
-        return now + round(count * (1 if within["unit"].lower().startswith("minut") else _HOUR))
-    by = _BY[locale].search(sentence)
-    if by is None:
-        return None
-    if by["noon"]:
-        return _NOON * _HOUR
-    hour, rest = int(by["hour"]), int(by["rest"] or 0)
-    half = (by["half"] or "").lower()
-    afternoon = half.startswith("p") or (not half and hour * _HOUR + rest <= now)
-    if afternoon and hour < _NOON:
-        hour += _NOON
-    return hour * _HOUR + rest if hour <= 2 * _NOON and rest < _HOUR else None
+def quoted(scene: Scene, case: Case) -> str:
+    """Return the words of the promise that an author comes back to after a night, or none."""
+    if not scene.cast.scenario.week.is_campaign:
+        return ""
+    return next(
+        (
+            row.words
+            for row in reversed(scene.state.promises)
+            if row.case == case.id and row.settled
+        ),
+        "",
+    )

@@ -28,6 +28,7 @@ _UNHAPPY = frozenset(
         FollowUp.PROMISE_BROKEN,
     }
 )
+_PLEASED = frozenset({FollowUp.THANKS, FollowUp.PROMISE_KEPT})
 _ONCE = frozenset({FollowUp.DETAILS, FollowUp.NEXT_QUESTION, FollowUp.THANKS})
 _CLEAR = 0.5
 # What members feel when the rules of the page are seen to hold.
@@ -45,12 +46,12 @@ def hear(scene: Scene, case: Case, *, public: bool) -> None:
         if plan.kind == "troll":
             _feed(scene, case)
         return
-    if len(case.turns) > 1 and case.turns[-2].follow_up == FollowUp.THANKS:
+    if len(case.turns) > 1 and case.turns[-2].follow_up in _PLEASED:
         return
     reading = scene.cast.read(case, last_words(scene, case, public=public))
     found = justice.findings(reading)
     new = {name: max(0.0, value - case.heard.get(name, 0.0)) for name, value in found.items()}
-    waited = float(scene.state.minute - _last_word(case))
+    waited = float(scene.waited(_last_word(case)))
     perceived = justice.perceive(found, waited, case.heard)
     answers = sum(turn.who == "brand" for turn in case.turns)
     satcom = justice.satisfy(perceived, scene.seed, case.id, answers)
@@ -215,7 +216,8 @@ def wait_again(scene: Scene, case: Case) -> None:
         lapses=case.lapses,
     )
     heard = sum(turn.who == "brand" for turn in case.turns)
-    scene.schedule(Pending(scene.state.minute + minutes, "patience", case.id, str(heard)))
+    minute = scene.cast.scenario.week.awake(scene.state.minute + minutes)
+    scene.schedule(Pending(minute, "patience", case.id, str(heard)))
 
 
 def _is_further(case: Case) -> bool:
@@ -227,6 +229,7 @@ def _write_soon(scene: Scene, case: Case, turn: FollowUp) -> None:
     low, high = points("answers.delay")
     share = keyed.draw(scene.seed, "delay", case.id, turn.value, len(case.turns))
     minute = scene.state.minute + round(low + share * (high - low))
+    minute = scene.cast.scenario.week.awake(minute)
     scene.schedule(Pending(minute, "follow_up", case.id, turn.value))
 
 

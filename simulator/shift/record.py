@@ -5,23 +5,22 @@ A record is plain JSON. Times are minutes from the beginning of the shift; spans
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
-from typing import Any, NotRequired, TypeAlias, TypedDict, cast
+from dataclasses import asdict
+from typing import NotRequired, TypedDict, cast
 
+from simulator.days import Week
 from simulator.duties import Sheet
-from simulator.judgement import RUBRIC_VERSION, model_answer
+from simulator.judgement import RUBRIC_VERSION
 from simulator.judgement.rubric import band_of
-from simulator.moves import MOVES
 from simulator.shift import office, scoring
-from simulator.shift.cast import known_facts
-from simulator.shift.desk import clock
+from simulator.shift.case_file import Json, RecordedMessage, case_file, plain
+from simulator.shift.chapters import RecordedDay, RecordedPromise, chapters, promises_of
 from simulator.shift.moments import find_moments
-from simulator.shift.scene import LOOKING, Scene
+from simulator.shift.scene import Scene
 from simulator.shift.scoring import Marked, mark
-from simulator.shift.state import Case, Point
+from simulator.shift.state import Point
 
 RECORD_VERSION = 2
-Json: TypeAlias = dict[str, Any]
 
 
 class Outcome(TypedDict):
@@ -61,50 +60,19 @@ class RecordedPoint(TypedDict):
 
 
 class RecordedMoment(TypedDict):
-    """One of the moments that mattered; ``code`` is a key of `moment_text`."""
+    """One of the moments that mattered; ``code`` is a key of `moment_text`.
+
+    ``message`` is empty where another duty's sheet was meant: then ``kind`` and ``item`` name it.
+    """
 
     minute: int
     clock: str
     message: str
+    kind: NotRequired[str]
+    item: NotRequired[str]
     code: str
     values: dict[str, str]
     weight: float
-
-
-class RecordedMessage(TypedDict):
-    """One message as shown, what was done about it, and what it earned.
-
-    ``counts`` is false for consequences (a repost, a bad review), which are scored for learning
-    alone. ``truth`` is what the desk could not see: kind, fault, wants, duties, facts.
-    ``seen`` lists what was looked up or asked, and when; ``first_action`` is minutes from arrival.
-    """
-
-    id: str
-    kind: str
-    severity: int
-    counts: bool
-    consequence_of: str
-    channel: str
-    minute: int
-    clock: str
-    author: Json
-    text: str
-    stars: int | None
-    likes: int
-    thread: list[Json]
-    moves: list[Json]
-    seen: list[Json]
-    minutes_spent: int
-    first_action: int | None
-    read_text: str
-    direct_text: str
-    reply: Json
-    truth: Json
-    reading: Json
-    score: Json
-    feeling: Json
-    impact: float
-    model_answer: str
 
 
 class RecordedSheet(TypedDict):
@@ -146,7 +114,7 @@ class RedLine(TypedDict):
 
 
 class Record(TypedDict):
-    """A finished shift."""
+    """A finished shift; ``days`` is empty for one of a single day."""
 
     version: int
     engine: str
@@ -176,6 +144,8 @@ class Record(TypedDict):
     campaign: Json | None
     measures: Json
     weighting: NotRequired[Json]
+    days: NotRequired[list[RecordedDay]]
+    promises: NotRequired[list[RecordedPromise]]
 
 
 def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[Point]) -> Record:
@@ -212,9 +182,9 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
             sentiment_expert=expert[-1].sentiment,
             followers_change=lived[-1].followers - lived[0].followers,
         ),
-        timeline=_timeline(scenario.begins, lived, nothing, expert),
-        messages=[_message(scene, row) for row in marked],
-        moments=_moments(scene, marked),
+        timeline=_timeline(scenario.week, lived, nothing, expert),
+        messages=[case_file(scene, row) for row in marked],
+        moments=_moments(scene, marked, sheets),
         red_lines=_red_lines(marked, sheets),
         moves=[asdict(made) for made in scene.state.made],
         answers=[asdict(answer) for answer in scene.state.answers],
@@ -224,34 +194,27 @@ def write_record(scene: Scene, engine: str, nothing: list[Point], expert: list[P
         calendar=plain(brought["calendar"]),
         campaign=plain(brought["campaign"]),
         measures=brought["measures"],
+        days=chapters(scene, marked, sheets, nothing, expert),
+        promises=promises_of(scene),
     )  # fmt: skip
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any tree of dataclasses becomes a tree of JSON
-    """Return a tree of dataclasses, tuples and mappings as JSON holds it."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted(plain(item) for item in value)
-    return value
-
-
-def _moments(scene: Scene, marked: list[Marked]) -> list[RecordedMoment]:
-    begins = scene.cast.scenario.begins
+def _moments(
+    scene: Scene, marked: list[Marked], sheets: tuple[Sheet, ...]
+) -> list[RecordedMoment]:
+    clock = scene.cast.scenario.week.clock
     return [
         RecordedMoment(
             minute=moment.minute,
-            clock=clock(begins, moment.minute),
+            clock=clock(moment.minute),
             message=moment.message,
+            kind=moment.sheet[0],
+            item=moment.sheet[1],
             code=moment.code,
             values=dict(moment.values),
             weight=moment.weight,
         )
-        for moment in find_moments(scene, marked)
+        for moment in find_moments(scene, marked, sheets)
     ]
 
 
@@ -271,7 +234,7 @@ def _red_lines(marked: list[Marked], sheets: tuple[Sheet, ...]) -> list[RedLine]
 
 
 def _sheet(scene: Scene, sheet: Sheet) -> RecordedSheet:
-    begins = scene.cast.scenario.begins
+    clock = scene.cast.scenario.week.clock
     made = [move for move in scene.state.made if move.item == sheet.item]
     return RecordedSheet(
         part=sheet.part,
@@ -282,10 +245,10 @@ def _sheet(scene: Scene, sheet: Sheet) -> RecordedSheet:
         score=sheet.score,
         context=sheet.context,
         minute=sheet.minute,
-        clock="" if sheet.minute is None else clock(begins, sheet.minute),
+        clock="" if sheet.minute is None else clock(sheet.minute),
         criteria=[plain(line) for line in sheet.lines],
         gates=[plain(gate) for gate in sheet.gates],
-        moves=[{**asdict(move), "clock": clock(begins, move.minute)} for move in made],
+        moves=[{**asdict(move), "clock": clock(move.minute)} for move in made],
         ideal=None if sheet.ideal is None else plain(sheet.ideal),
         titles=office.titles(scene, sheet),
         why=sheet.why,
@@ -293,105 +256,14 @@ def _sheet(scene: Scene, sheet: Sheet) -> RecordedSheet:
 
 
 def _timeline(
-    begins: int, lived: list[Point], nothing: list[Point], expert: list[Point]
+    week: Week, lived: list[Point], nothing: list[Point], expert: list[Point]
 ) -> list[RecordedPoint]:
     return [
         RecordedPoint(
-            minute=own.minute, clock=clock(begins, own.minute),
+            minute=own.minute, clock=week.clock(own.minute),
             sentiment=own.sentiment, followers=own.followers,
             sentiment_nothing=none.sentiment, followers_nothing=none.followers,
             sentiment_expert=best.sentiment, followers_expert=best.followers,
         )
         for own, none, best in zip(lived, nothing, expert, strict=True)
     ]  # fmt: skip
-
-
-def _message(scene: Scene, row: Marked) -> RecordedMessage:
-    case, item = row.case, row.item
-    begins = scene.cast.scenario.begins
-    made = scene.state.moves_on(case.id)
-    return RecordedMessage(
-        id=case.id,
-        kind=item.kind,
-        severity=item.severity,
-        counts=row.counts,
-        consequence_of=case.origin,
-        channel=item.channel,
-        minute=case.arrived,
-        clock=clock(begins, case.arrived),
-        author=plain(item.author),
-        text=item.text,
-        stars=scene.plan(case).stars,
-        likes=case.likes,
-        thread=[{**asdict(turn), "clock": clock(begins, turn.minute)} for turn in case.turns],
-        moves=[{**asdict(move), "clock": clock(begins, move.minute)} for move in made],
-        seen=_seen(scene, case),
-        minutes_spent=sum(MOVES[move.kind].minutes for move in made if move.kind not in LOOKING),
-        first_action=None if row.first is None else row.first - case.arrived,
-        read_text=row.reply.text or row.reply.direct_text,
-        direct_text=row.reply.direct_text,
-        reply=plain(row.reply),
-        truth=_truth(scene, row),
-        reading=plain(row.reading),
-        score=plain(row.score),
-        feeling=_feeling(case),
-        impact=round(case.impact, 3),
-        model_answer=model_answer(item),
-    )
-
-
-def _truth(scene: Scene, row: Marked) -> Json:
-    item = row.item
-    return {
-        "fault": item.fault,
-        "arousal": item.arousal,
-        "wants": list(item.wants),
-        "must": list(item.must),
-        "must_not": list(item.must_not),
-        "about": list(item.about),
-        "facts": plain(item.facts or ()),
-        "due_facts": list(item.due_facts),
-        "escalate_to": list(scene.plan(row.case).escalate_to),
-        "ask": list(scene.plan(row.case).ask),
-        "leave": row.leave,
-    }
-
-
-def _feeling(case: Case) -> Json:
-    feeling = case.feeling
-    return {
-        "satisfaction": round(feeling.satisfaction, 3),
-        "satisfaction_before": round(feeling.before, 3),
-        "trust": round(feeling.trust, 3),
-        "anger": round(feeling.anger, 3),
-        "satcom": None if case.satcom is None else round(case.satcom, 3),
-    }
-
-
-def _seen(scene: Scene, case: Case) -> list[Json]:
-    """Return which facts the desk had met over a message, and when: looked up or told."""
-    facts = known_facts(scene.cast.brand)
-    begins = scene.cast.scenario.begins
-    first = min(
-        (turn.minute for turn in case.turns if turn.who == "brand"), default=scene.state.minute
-    )
-    rows = [
-        (sighting.minute, sighting.fact, "book")
-        for sighting in scene.state.sightings
-        if sighting.case in {"", case.id}
-    ] + [
-        (answer.minute, answer.fact, answer.colleague)
-        for answer in scene.state.answers
-        if answer.case in {"", case.id} and answer.fact
-    ]
-    return [
-        {
-            "minute": minute,
-            "clock": clock(begins, minute),
-            "fact": fact,
-            "text": facts[fact].text if fact in facts else "",
-            "from": source,
-            "before_reply": minute <= first,
-        }
-        for minute, fact, source in sorted(rows)
-    ]

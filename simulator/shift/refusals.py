@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from simulator import duties
 from simulator.brands import Brand, Locale
 from simulator.channels import CHANNELS, Channel
+from simulator.days import Week
 from simulator.moves import MOVES, Move
 from simulator.scenarios import Plan
 from simulator.shift.constants import phrases
@@ -12,7 +13,7 @@ from simulator.shift.state import Case, State
 
 SHORTEST_SNOOZE, LONGEST_SNOOZE = 5, 480
 # Moves that are not about one message of the list.
-DESK_WIDE = ("wait", "look_up")
+DESK_WIDE = ("wait", "look_up", "end_day")
 _ONCE = ("open", "like", "report", "block", "save_evidence", "pin")
 _GONE = frozenset({"reply", "like", "hide", "unhide", "delete", "pin", "report"})
 _WRITTEN = ("reply", "direct_message")
@@ -47,12 +48,23 @@ class MoveRefused(ValueError):
         return phrases("refusals")[self.code][locale].format(**words)
 
 
+def check_hours(move: Move, week: Week, minute: int) -> None:
+    """Raise `MoveRefused` when the desk is closed for the night, or has no other day."""
+    if move.kind == "end_day" and not week.is_campaign:
+        raise MoveRefused("one_day")
+    if week.is_closed(minute) and move.kind not in {"end_day", "look_up"}:
+        raise MoveRefused("closed", {"clock": week.clock(week.day(minute).ends)})
+
+
 def check_message(move: Move, case: Case, plan: Plan, state: State) -> None:
     """Raise `MoveRefused` when the move's kind is not possible on a message now."""
+    _check_kind(move, case, plan, {made.kind for made in state.moves_on(case.id)})
+
+
+def _check_kind(move: Move, case: Case, plan: Plan, done: set[str]) -> None:
     channel = CHANNELS[plan.channel]
     if move.kind not in channel.moves:
         raise MoveRefused("channel_lacks", {"channel": channel.id, "move": move.kind})
-    done = {made.kind for made in state.moves_on(case.id)}
     if move.kind in _ONCE and move.kind in done:
         raise MoveRefused("already", {"move": move.kind})
     if case.deleted and move.kind in _GONE:
@@ -62,8 +74,13 @@ def check_message(move: Move, case: Case, plan: Plan, state: State) -> None:
     _check_status(move, case)
 
 
-def check_words(move: Move, case: Case, plan: Plan, brand: Brand, state: State) -> None:
-    """Raise `MoveRefused` when what the move says or names is not possible."""
+def check_words(
+    move: Move, case: Case, plan: Plan, brand: Brand, state: State, morning: int = 0
+) -> None:
+    """Raise `MoveRefused` when what the move says or names is not possible.
+
+    ``morning`` is when today began: a colleague is asked about a case once a day.
+    """
     needs = MOVES[move.kind].needs
     if "text" in needs and not move.text.strip():
         raise MoveRefused("needs_text")
@@ -76,7 +93,7 @@ def check_words(move: Move, case: Case, plan: Plan, brand: Brand, state: State) 
             raise MoveRefused("same_text")
     if move.kind == "snooze" and not SHORTEST_SNOOZE <= move.minutes <= LONGEST_SNOOZE:
         raise MoveRefused("minutes", {"least": str(SHORTEST_SNOOZE), "most": str(LONGEST_SNOOZE)})
-    _check_address(move, case, brand, state)
+    _check_address(move, case, brand, state, morning)
 
 
 def check_duty(move: Move, standing: duties.Standing, brand: Brand, state: State) -> None:
@@ -102,11 +119,12 @@ def check_fact(move: Move, brand: Brand) -> None:
 def possible(case: Case, plan: Plan, state: State) -> tuple[str, ...]:
     """Return the ids of the moves that the desk offers for a message now."""
     offered = []
+    done = {made.kind for made in state.moves_on(case.id)}
     for kind in MOVES:
-        if kind in DESK_WIDE or MOVES[kind].duty:
+        if kind not in CHANNELS[plan.channel].moves or kind in DESK_WIDE or MOVES[kind].duty:
             continue
         try:
-            check_message(Move(kind, case.id), case, plan, state)
+            _check_kind(Move(kind, case.id), case, plan, done)
         except MoveRefused:
             continue
         offered.append(kind)
@@ -145,7 +163,7 @@ def _check_length(move: Move, channel: Channel) -> None:
         )
 
 
-def _check_address(move: Move, case: Case, brand: Brand, state: State) -> None:
+def _check_address(move: Move, case: Case, brand: Brand, state: State, morning: int) -> None:
     contacts = {contact.id for contact in brand.contacts}
     colleagues = {colleague.id for colleague in brand.colleagues}
     known = {
@@ -157,7 +175,7 @@ def _check_address(move: Move, case: Case, brand: Brand, state: State) -> None:
     if move.kind in known and move.to not in known[move.kind]:
         raise MoveRefused(_UNKNOWN[move.kind], {"to": move.to[:60]})
     made = [row for row in state.moves_on(case.id) if row.kind == move.kind and row.to == move.to]
-    if move.kind == "ask" and made:
+    if move.kind == "ask" and any(row.minute >= morning for row in made):
         raise MoveRefused("already_asked", {"to": move.to})
     repeated = (
         (move.kind == "escalate" and bool(made))

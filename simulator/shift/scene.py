@@ -32,6 +32,11 @@ class Scene:
         """The seed of every draw."""
         return self.cast.seed
 
+    def waited(self, since: int, until: int | None = None) -> int:
+        """Return the minutes that somebody waited, by now or until then; nights do not count."""
+        now = self.state.minute if until is None else until
+        return self.cast.scenario.week.open_minutes(since, now)
+
     def plan(self, case: Case) -> Plan:
         """Return the plan behind a case."""
         return self.cast.plan(case)
@@ -91,7 +96,7 @@ def reply_of(scene: Scene, case: Case) -> Reply:
     return Reply(
         text="\n\n".join(row.text for row in made if row.kind in SAID_IN_PUBLIC),
         moves=tuple(row.kind for row in made),
-        minutes=None if first is None else float(first - case.arrived),
+        minutes=None if first is None else float(scene.waited(case.arrived, first)),
         escalated_to=tuple(row.to for row in made if row.kind == "escalate"),
         asked=tuple(row.to for row in made if row.kind == "ask"),
         reason_given=any(row.kind == "no_action" and row.text.strip() for row in made),

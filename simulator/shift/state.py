@@ -111,7 +111,8 @@ class Pending:
     """Something that will happen; the order of fields is the order in which events happen.
 
     ``what`` is ``arrival``, ``told``, ``follow_up``, ``patience``, ``promise`` or ``awake``;
-    ``detail`` is the colleague, the kind of follow-up, or how often the brand had written. What
+    ``detail`` is the colleague, the kind of follow-up, how often the brand had written, or which
+    of the promises it is. What
     is ``news``, a ``request``, ``goes_out`` or ``bad_news`` names its item in ``case``.
     """
 
@@ -139,6 +140,23 @@ class Sighting:
     minute: int
     fact: str
     case: str
+
+
+@dataclass(slots=True)
+class Promise:
+    """What the desk promised an author: a word, or with ``of_deed`` that something is done.
+
+    ``given`` and ``due`` are minutes, ``words`` the sentence. ``settled`` is when it was kept or
+    its author came back to it, ``None`` until then; ``kept`` says which.
+    """
+
+    case: str
+    given: int
+    due: int
+    words: str
+    of_deed: bool = False
+    kept: bool = False
+    settled: int | None = None
 
 
 @dataclass(slots=True)
@@ -171,10 +189,18 @@ class State:
     sightings: list[Sighting] = field(default_factory=list)
     timeline: list[Point] = field(default_factory=list)
     pushes: list[Push] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    _by_case: dict[str, list[Made]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _sorted: int = field(default=0, init=False, repr=False, compare=False)
 
     def moves_on(self, case: str) -> tuple[Made, ...]:
-        """Return the moves made on one message, in order."""
-        return tuple(made for made in self.made if made.message == case)
+        """Return the moves made on one message, in order; moves are only ever added."""
+        for made in self.made[self._sorted :]:
+            self._by_case.setdefault(made.message, []).append(made)
+        self._sorted = len(self.made)
+        return tuple(self._by_case.get(case, ()))
 
 
 def to_plain(state: State) -> dict[str, Any]:
@@ -186,7 +212,7 @@ def to_plain(state: State) -> dict[str, Any]:
     }
 
 
-_LISTS = ("made", "pending", "answers", "sightings", "timeline", "pushes")
+_LISTS = ("made", "pending", "answers", "sightings", "timeline", "pushes", "promises")
 
 
 def _row(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the rows above
@@ -215,6 +241,7 @@ def from_plain(plain: Mapping[str, Any]) -> State:
         sightings=[Sighting(**row) for row in plain["sightings"]],
         timeline=[Point(**row) for row in plain["timeline"]],
         pushes=[Push(**row) for row in plain["pushes"]],
+        promises=[Promise(**row) for row in plain["promises"]],
     )
 
 

@@ -33,10 +33,12 @@ class FollowUp(StrEnum):
     NEXT_QUESTION = "next_question"
     BYSTANDER = "bystander"
     PROMISE_BROKEN = "promise_broken"
+    PROMISE_KEPT = "promise_kept"
 
 
 _TONES: Mapping[FollowUp, str] = {
     FollowUp.THANKS: "glad",
+    FollowUp.PROMISE_KEPT: "glad",
     FollowUp.DETAILS: "calm",
     FollowUp.NEXT_QUESTION: "calm",
 }
@@ -74,7 +76,7 @@ _GREETINGS = re.compile(
 )
 
 
-def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last is optional
+def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last two are optional
     plan: Plan,
     brand: Brand,
     who: Persona,
@@ -82,12 +84,13 @@ def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last is optional
     heard: str,
     seed: int,
     waited: int = 0,
+    promise: str = "",
 ) -> str:
     """Return what the author of a plan (or a bystander) writes next, in the brand's language.
 
     ``heard`` is what the brand said (empty where it said nothing): phrases quote it and come
     back to the time it promised. ``waited`` is simulated minutes since then. A pure function of
-    its arguments.
+    its arguments. ``promise`` names the promised time where an author comes back to it.
     """
     dice = Dice(seed, f"follow_up/{turn}", f"{brand.locale}/{brand.id}/{plan.id}/{heard}")
     expansion = open_expansion(plan, brand, who, dice)
@@ -95,10 +98,12 @@ def follow_up(  # noqa: PLR0913, PLR0917 - fixed; the last is optional
         **expansion.slots,
         **heard_slots(heard, brand.locale),
         **_elapsed(waited, brand.locale),
+        **({"promise": lower_start(promise)} if promise else {}),
     }
     if turn is FollowUp.NEXT_QUESTION:  # the plan's own question has been answered
         expansion.slots = {k: v for k, v in expansion.slots.items() if k != "*ask"}
     expansion.tags |= {"heard"} if heard else {"unheard"}
+    expansion.tags |= set() if promise else {"sameday"}
     expansion.tags |= {"promised"} if "promise" in expansion.slots else {"unpromised"}
     asked = [name for name in _ASKS if f"asked_{name}" in expansion.slots]
     expansion.tags |= {"asked"} if asked else set()

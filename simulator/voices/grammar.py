@@ -22,7 +22,9 @@ from simulator.voices.polish import Noun, agree, noun
 _SPACES = re.compile(r"\s+")
 _BEFORE_MARK = re.compile(r" +([,.!?;:…)])")
 _W = re.compile(r"\b([Ww]) (?=[wfWF][bcdfghjklłmnprstwzż])")
-_Z = re.compile(r"\b([Zz]) (?=s[ptkmnlłrwc]|sz[kptwnlm]|ś[wrcmnl]|z[bdgmnwłlr]|ws[ptz]|mną\b)")
+_Z = re.compile(
+    r"\b([Zz]) (?=(?i:s[ptkmnlłrwc]|sz[ckptwnlm]|ś[wrcmnl]|z[bdgmnwłlr]|ws[ptz]|lw)|mną\b)"
+)
 _ARTICLE = re.compile(r"\b([Aa]) (?=([A-Za-z]+))")
 _VOWEL = re.compile(r"(?i)(?!one|once|uni|use|usu|eur|ukul|ute)[aeiou]|hour|honest|heir")
 

@@ -12,6 +12,10 @@ from simulator.voices.lists import file_listings
 
 Register = Literal["casual", "plain", "formal"]
 Form = Literal["ty", "pan", "panstwo", ""]
+_CLAUSES = {"casual": (2, 2.5, 1.5, 4), "plain": (3, 4, 1.5, 2.5), "formal": (5, 4, 0, 0)}
+"""Shares of those who part clauses with commas, full stops, dashes, or hardly at all (Polish)."""
+_BARE = {"casual": 0.34, "plain": 0.1, "formal": 0.02}
+"""Shares of those who type Polish without its diacritics."""
 _SOBER = frozenset(["press", "formal_complaint", "disclosure", "queue_in_crisis"])
 
 
@@ -41,6 +45,7 @@ class Persona:
     diacritics: bool
     run_on: float
     american: bool
+    clauses: Literal["commas", "stops", "dashes", "loose"]
 
 
 def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) -> Persona:
@@ -80,9 +85,10 @@ def persona(seed: int, entity: str, locale: Locale, plan: Plan | None = None) ->
         ending=dice.weigh(
             ("usual", "none", "dots", "shout"), (4, 4, 1, 1) if casual else (12, 1, 0.7, 0.5)
         ),
-        diacritics=not dice.chance(0.34) if casual else not dice.chance(0.04),
+        diacritics=not dice.chance(_BARE[register]),
         run_on=dice.weigh((0.0, 0.25, 0.6), (3, 3, 2) if casual else (8, 2, 0.3)),
         american=dice.chance(0.25),
+        clauses=dice.weigh(("commas", "stops", "dashes", "loose"), _CLAUSES[register]),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simulator.brands import Locale
+from simulator.voices.clauses import part
 from simulator.voices.dice import Dice
 from simulator.voices.grammar import fix_articles, fix_prepositions
 from simulator.voices.lists import file_listings
@@ -38,6 +39,8 @@ def render(sentences: Sequence[str], who: Persona, mood: Mood, dice: Dice, keep:
     spoken = [_respell(row, who, dice, kept) for row in sentences]
     mend = fix_articles if who.locale == "en" else fix_prepositions
     spoken = [mend(row) for row in spoken]
+    if who.locale == "pl":
+        spoken = part(spoken, who, dice, keep)
     if not mood.sober or who.register == "casual":
         spoken = [_mistype(row, who, dice, kept) for row in spoken]
     text = _join(spoken, who, mood, dice)

@@ -229,6 +229,8 @@ def _tags(plan: Plan, who: Persona, dice: Dice) -> frozenset[str]:
         "peer": plan.kind == "peer_talk",
         f"stars{plan.stars}": plan.stars is not None,
         "sarcastic": dice.chance(who.sarcasm),
+        "woman": who.gender == "f",
+        "man": who.gender == "m",
     }
     family = plan.kind.partition("_")[0]
     tags = {channel, size, who.register[0], who.age, who.gender, family}

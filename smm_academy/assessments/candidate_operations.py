@@ -29,8 +29,9 @@ from smm_academy.quizzes.questions import Settings
 from smm_academy.revisions.queries import revisions_by_id
 from smm_academy.shifts import operations as shifts
 from smm_academy.shifts.choosing import FIRST_KINDS, choose_drill
+from smm_academy.shifts.offer_queries import drill_cards
 from smm_academy.shifts.operations import Beginning
-from smm_academy.shifts.queries import brand_revision, drill_cards
+from smm_academy.shifts.queries import brand_revision
 from smm_academy.sittings.models import Feedback, Purpose, Sitting
 from smm_academy.sittings.operations import Opening
 from smm_academy.web.viewer import Viewer

@@ -43,7 +43,7 @@ from smm_academy.clock import now
 from smm_academy.errors import Invalid
 from smm_academy.measurement.queries import curriculum
 from smm_academy.organisations.operations import open_organisation
-from smm_academy.shifts.queries import ASSESSMENT, scenario_cards
+from smm_academy.shifts.offer_queries import assessment_cards
 from smm_academy.web.application import academy, session
 from smm_academy.web.errors import say
 from smm_academy.web.forms import refusals, status_of
@@ -106,7 +106,7 @@ def new() -> Response:
     hiring = [(id_, places[id_]) for id_ in sorted(viewer().places(*HIRERS) & set(places))]
     if not hiring and request.method == "GET":
         return redirect("/hire")
-    cards = scenario_cards(session(), viewer(), interface_locale(), ASSESSMENT)
+    cards = assessment_cards(session(), viewer(), interface_locale())
     form.offer(hiring, [(card.id, f"{card.title} · {card.brand}") for card in cards])
     counts = _counts(outline.skills)
     if form.validate_on_submit():

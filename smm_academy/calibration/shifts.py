@@ -25,16 +25,29 @@ PERSONS, OCCASIONS = 20, 6
 _DIGITS = 4
 
 
+def form_ids() -> tuple[str, ...]:
+    """Return the scenarios that are forms of one test: those of a single day.
+
+    A campaign stands in no assessment, and five days are no form of one: its score stays as the
+    rubric gave it.
+    """
+    return tuple(
+        name
+        for name in simulator.scenario_ids()
+        if len(simulator.day_sheets(simulator.scenario_pack(name))) == 1
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FormPlan:
-    """What is played: every scenario in both languages, by so many persons on so many days."""
+    """What is played: every form in both languages, by so many persons on so many days."""
 
     scenarios: tuple[str, ...] = ()
     persons: int = PERSONS
     occasions: int = OCCASIONS
 
     def __post_init__(self) -> None:
-        known = simulator.scenario_ids()
+        known = form_ids()
         for name in self.scenarios:
             if name not in known:
                 raise NotFound(
@@ -45,7 +58,7 @@ class FormPlan:
 
     def sittings(self) -> list[Sitting]:
         """Return every evaluation; the reference is always among them."""
-        wanted = {REFERENCE, *(self.scenarios or simulator.scenario_ids())}
+        wanted = {REFERENCE, *(self.scenarios or form_ids())}
         return [
             Sitting(name, locale, occasion, self.occasions, self.persons)
             for name in sorted(wanted)

@@ -26,7 +26,8 @@ from smm_academy.errors import Invalid, NotAllowed, NotFound, TooMany
 from smm_academy.lessons.queries import lessons_read_by, published_lessons
 from smm_academy.measurement.queries import maps_of
 from smm_academy.quizzes.queries import quiz_cards, quiz_scores_of
-from smm_academy.shifts.queries import drill_cards, replies_in, scenario_cards, shift_scores_of
+from smm_academy.shifts.offer_queries import drill_cards, scenario_cards
+from smm_academy.shifts.queries import replies_in, shift_scores_of
 from smm_academy.sittings.models import Activity
 from smm_academy.sittings.queries import practised_by
 from smm_academy.web.viewer import NOBODY, Viewer

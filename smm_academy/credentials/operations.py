@@ -20,7 +20,7 @@ from smm_academy.credentials.queries import earned_by, own_certificate, standing
 from smm_academy.errors import Conflict
 from smm_academy.measurement.sitting_scores import SittingScore
 from smm_academy.measurement.skill_map import place
-from smm_academy.shifts.queries import ASSESSMENT, scenario_cards
+from smm_academy.shifts.offer_queries import assessment_cards
 from smm_academy.web.viewer import Viewer
 
 ID_BYTES = 9
@@ -120,7 +120,7 @@ def _house_test(session: Session, viewer: Viewer, at: datetime) -> Assessment:
     if found is not None:
         return found
     outline = OUTLINES["role"]
-    scenario = scenario_cards(session, viewer, "en", ASSESSMENT)[0]
+    scenario = assessment_cards(session, viewer, "en")[0]
     proposal = Proposal(
         NAME,
         "certificate",

@@ -21,6 +21,9 @@ from smm_academy.sittings.models import Feedback, Purpose, Sitting
 
 SAME, LEAVE, HIDE, MODEL, OWN = "same", "leave", "hide", "model", "own"
 WRITTEN = frozenset({"reply", "direct_message"})
+CAMPAIGN_REPEATS = 1
+"""A week lives on far longer than a day: this is what a request has time for."""
+
 FIRST_LOOK = 5
 """Minutes after a message came in at which somebody who never touched it might have answered."""
 
@@ -80,7 +83,8 @@ def decide_again(play: Play, message: Mapping[str, Any]) -> Decision:
     )
     arrived: int = message["minute"]
     begun = arrived + FIRST_LOOK if made is None else made.minute - made.spent
-    last = max(arrived, play.length - MOVES["reply"].minutes)
+    closes = min(play.length, play.week.day(max(arrived, begun)).ends)
+    last = max(arrived, closes - MOVES["reply"].minutes)
     offered = {
         SAME: made is not None,
         LEAVE: made is not None and made.kind != "no_action",
@@ -137,4 +141,7 @@ def live_otherwise(
     """
     outcome = record["outcome"]
     ends = outcome["sentiment_nothing"], outcome["sentiment_expert"]
-    return what_if(play, decision.message, decision.place, change_of(decision, wish), ends)
+    change, place = change_of(decision, wish), decision.place
+    if play.week.is_campaign:
+        return what_if(play, decision.message, place, change, ends, CAMPAIGN_REPEATS)
+    return what_if(play, decision.message, place, change, ends)

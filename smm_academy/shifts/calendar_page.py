@@ -12,7 +12,7 @@ from smm_academy.web.locale import gettext as _
 STATEMENT = "statement"
 """What the address of the calendar calls the statement; no pack names a post so."""
 
-HOUR = 60
+HOUR, DAY = 60, 24 * 60
 SHOWN_FIGURES = ("reach", "impressions", "reactions", "comments", "shares", "clicks", "actions")
 
 
@@ -137,7 +137,10 @@ def _brief(row: Any, url: str) -> dict[str, Any]:  # noqa: ANN401 - a DeskBrief 
 
 def _hours(setting: Setting, desk: Desk, duties: DeskDuties) -> dict[str, Any]:
     """Return how active members are, hour by hour, with the shift's hours and its posts."""
-    begins, ends = setting.scenario.begins, setting.scenario.ends
+    today = desk.days[desk.day - 1]
+    opens = setting.scenario.begins + today.begins
+    midnight = opens - opens % DAY - setting.scenario.begins
+    begins, ends = opens % DAY, opens % DAY + today.ends - today.begins
     best = max(range(24), key=lambda hour: duties.hours[hour])
     within = [hour for hour in range(24) if begins <= hour * HOUR < ends]
     best_within = max(within or [best], key=lambda hour: duties.hours[hour])
@@ -146,11 +149,11 @@ def _hours(setting: Setting, desk: Desk, duties: DeskDuties) -> dict[str, Any]:
             (hour, round(100 * activity), begins - HOUR < hour * HOUR < ends)
             for hour, activity in enumerate(duties.hours)
         ],
-        "now": round((begins + desk.minute) / HOUR, 2),
+        "now": round((desk.minute - midnight) / HOUR, 2),
         "posts": [
-            round((begins + row.minute) / HOUR, 2)
+            round((row.minute - midnight) / HOUR, 2)
             for row in duties.calendar
-            if row.fate in {"waiting", "out"}
+            if row.fate in {"waiting", "out"} and 0 <= row.minute - midnight < DAY
         ],
         "words": _(
             "Members are most active at %(best)s; within your hours at %(within)s.",

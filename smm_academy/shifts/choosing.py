@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from simulator import planned_messages
 from smm_academy.errors import NotFound
 
 FIRST = frozenset(
@@ -39,7 +40,7 @@ KINDS_BY_SKILL = {
 
 def distressing_kinds(pack: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the kinds of message in a scenario that a warning names before the start."""
-    kinds = dict.fromkeys(row["kind"] for row in pack["messages"])
+    kinds = dict.fromkeys(row["kind"] for row in planned_messages(pack))
     return tuple(kind for kind in kinds if kind in WARNED)
 
 

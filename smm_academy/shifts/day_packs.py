@@ -39,8 +39,11 @@ class Frame:
     messages: dict[str, int]
 
 
-def check_day(fields: Fields, frame: Frame) -> None:
-    """Name every problem of the block ``day``, where a scenario has one."""
+def check_day(fields: Fields, frame: Frame, taken: set[str]) -> None:
+    """Name every problem of the block ``day``, where a scenario has one.
+
+    ``taken`` are the ids that other days of it use, to which those of this one are added.
+    """
     node = fields.find("day")
     if node is None:
         return
@@ -50,7 +53,6 @@ def check_day(fields: Fields, frame: Frame) -> None:
         )
         return
     day = Fields(node.content, node.place, fields.findings)
-    taken: set[str] = set()
     alarm = _check_alarm(day, frame)
     posts = _check_posts(day, frame, taken, alarm)
     _check_news(day, frame, taken, posts)

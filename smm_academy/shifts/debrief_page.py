@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import Locale, moment_text
+from simulator import Locale
 from smm_academy.shifts import words
 from smm_academy.shifts.equating import standing_of
 from smm_academy.shifts.marking import mark_pieces, outcome_of
 from smm_academy.shifts.meaning import score_meaning
+from smm_academy.shifts.moments_page import weightiest
 from smm_academy.shifts.weighting import weighting_of
 from smm_academy.web.locale import gettext as _, ngettext
 
-MOMENTS = 3
 SLOTS = 3
 """As many empty slots at the end of a reply as a tired reader takes in."""
 
@@ -121,6 +121,14 @@ def shift_verdict(record: Json) -> str:
     end = record["outcome"]["sentiment_end"]
     nothing = record["outcome"]["sentiment_nothing"]
     lines = len(record["red_lines"])
+    if lines and record.get("days"):
+        return str(
+            ngettext(
+                "A red line was crossed %(num)d time this week; begin with that.",
+                "A red line was crossed %(num)d times this week; begin with that.",
+                lines,
+            )
+        )
     if lines:
         return str(
             ngettext(
@@ -131,29 +139,12 @@ def shift_verdict(record: Json) -> str:
         )
     weakest = _weakest_part(record["parts"])
     if standing_of(record).band == "strong":
+        if record.get("days"):
+            return str(_("A good week: the community is better off because of you."))
         return str(_("A good day: the community is better off because of you."))
     if end < nothing:
         return str(_("The community ended colder than if nobody had been at the desk."))
     return str(_("Most to gain: %(part)s.", part=_lower(words.part_titles()[weakest])))
-
-
-def moments(record: Json, locale: Locale, url: str) -> list[dict[str, Any]]:
-    """Return the three moments that mattered, in the order of the day."""
-    by_id = {row["id"]: row for row in record["messages"]}
-    chosen = sorted(record["moments"], key=lambda one: -abs(one["weight"]))[:MOMENTS]
-    return [
-        {
-            "when": one["clock"],
-            "channel": words.channel_title(by_id[one["message"]]["channel"], locale),
-            "title": by_id[one["message"]]["author"]["name"],
-            "text": moment_text(one, locale),
-            "effect": _effect(by_id[one["message"]]),
-            "url": f"{url}#{one['message']}",
-            "action": _("See the reply and its marks"),
-        }
-        for one in sorted(chosen, key=lambda one: one["minute"])
-        if one["message"] in by_id
-    ]
 
 
 def day(record: Json) -> dict[str, Any]:
@@ -179,7 +170,8 @@ def day(record: Json) -> dict[str, Any]:
         "low": low,
         "high": high,
         "pins": _pins(record, lines["own"], low, high),
-        "hours": [f"{hour}:00" for hour in range(-(-begins // 60), record["ends"] // 60 + 1)],
+        "hours": [row["weekday"] for row in record.get("days", ())]
+        or [f"{hour}:00" for hour in range(-(-begins // 60), record["ends"] // 60 + 1)],
         "ends": ends,
         "words": ", ".join(str(words_) for words_ in ends.values()),
     }
@@ -211,9 +203,7 @@ def shift_card(record: Json) -> dict[str, Any]:
         "band": standing.band,
         "error": round(standing.se) if standing.se else None,
         "meaning": score_meaning(record),
-        "note": ngettext(
-            "%(num)+d follower over the day", "%(num)+d followers over the day", change
-        ),
+        "note": _followers_note(change, is_week=bool(record.get("days"))),
         "parts": [
             (
                 titles[name],
@@ -224,6 +214,14 @@ def shift_card(record: Json) -> dict[str, Any]:
             if value is not None
         ],
     }
+
+
+def _followers_note(change: int, *, is_week: bool) -> str:
+    if is_week:
+        return ngettext(
+            "%(num)+d follower over the week", "%(num)+d followers over the week", change
+        )
+    return ngettext("%(num)+d follower over the day", "%(num)+d followers over the day", change)
 
 
 def weights_note(record: Json, locale: Locale) -> str:
@@ -341,17 +339,6 @@ def _weakest_part(parts: Mapping[str, float | None]) -> str:
     return min(found, key=lambda name: found[name] or 0.0)
 
 
-def _effect(message: Json) -> str:
-    before = message["feeling"]["satisfaction_before"]
-    after = message["feeling"]["satisfaction"]
-    name = message["author"]["name"]
-    if after > before + 0.05:
-        return str(_("%(name)s ended more content than before.", name=name))
-    if after < before - 0.05:
-        return str(_("%(name)s ended less content than before.", name=name))
-    return str(_("%(name)s felt the same afterwards.", name=name))
-
-
 def _hundredths(line: list[tuple[int, float]]) -> int:
     return round(100 * line[-1][1])
 
@@ -360,9 +347,8 @@ def _pins(
     record: Json, own: list[tuple[int, float]], low: float, high: float
 ) -> list[tuple[float, float]]:
     length = record["ends"] - record["begins"]
-    chosen = sorted(record["moments"], key=lambda one: -abs(one["weight"]))[:MOMENTS]
     pins = []
-    for one in sorted(chosen, key=lambda one: one["minute"]):
+    for one in weightiest(record):
         value = next(
             (v for minute, v in reversed(own) if minute - record["begins"] <= one["minute"]),
             own[0][1],

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator import LABELS, MOVES, Brand, Desk, Locale
-from smm_academy.shifts import words
+from smm_academy.shifts import week_page, words
 from smm_academy.shifts.queries import Setting
+from smm_academy.shifts.week_page import DONE
 from smm_academy.web.locale import gettext as _, ngettext
 
 WRITTEN = ("reply", "direct_message", "ask", "note")
-DONE = frozenset({"answered", "passed_on", "hidden", "deleted", "left", "resolved"})
 KEYS = {"like": "l", "hide": "h", "save_evidence": "v", "resolve": "d"}
 SIMPLE = (
     "like", "hide", "unhide", "delete", "report", "block", "save_evidence", "pin", "resolve",
@@ -30,12 +30,16 @@ class DeskPage:
     team: dict[str, Any]
     ribbon: dict[str, Any]
     handled: int
+    today: dict[str, Any] | None
+    promises: list[dict[str, Any]]
 
 
 def desk_page(setting: Setting, desk: Desk, current: str, locale: Locale, url: str) -> DeskPage:
     """Return the page of a desk with one message open, or none."""
-    messages = sorted(desk.messages, key=lambda message: -message.minute)
-    opened = next((one for one in messages if one.id == current and one.status != "new"), None)
+    opened = next((m for m in desk.messages if m.id == current and m.status != "new"), None)
+    listed = [one for one in week_page.shown_messages(desk) if one is not opened]
+    listed += [opened] if opened else []
+    messages = sorted(listed, key=lambda message: -message.minute)
     return DeskPage(
         rows=[_row(one, desk, opened, locale, url) for one in messages],
         thread=_thread(setting.brand, opened, locale, url) if opened else None,
@@ -44,6 +48,8 @@ def desk_page(setting: Setting, desk: Desk, current: str, locale: Locale, url: s
         team=_team(setting.brand, desk, locale),
         ribbon=_ribbon(setting, desk),
         handled=sum(one.status in DONE for one in messages),
+        today=week_page.today(desk),
+        promises=week_page.promises(desk, url),
     )
 
 
@@ -257,13 +263,14 @@ def _book(setting: Setting, desk: Desk) -> dict[str, Any]:
         "impersonal": _("No direct address."),
     }
     seen = set(desk.looked_up)
+    day = desk.days[desk.day - 1]
     return {
-        "goal": setting.scenario.goal,
+        "goal": day.goal or setting.scenario.goal,
         "facts": [(fact.id, fact.text, fact.id in seen) for fact in (*brand.facts, *brand.policy)],
         "told": [
             f"{answer.name} ({answer.role}): {answer.text}"
             for answer in desk.briefing
-            if answer.text
+            if answer.text and answer.minute >= day.begins
         ],
         "voice": [(pair.do, pair.dont) for pair in brand.voice],
         "address": address[brand.address] if brand.locale == "pl" else "",
@@ -310,7 +317,9 @@ def _team(brand: Brand, desk: Desk, locale: Locale) -> dict[str, Any]:
 def _ribbon(setting: Setting, desk: Desk) -> dict[str, Any]:
     begins = setting.scenario.begins
     points = [(begins + point.minute, point.sentiment) for point in desk.timeline]
-    change = round(100 * (points[-1][1] - points[0][1]))
+    opened = begins + desk.days[desk.day - 1].begins
+    morning = [mood for minute, mood in points if minute <= opened][-1]
+    change = round(100 * (points[-1][1] - morning))
     said = (
         _("Mood of the community: as in the morning")
         if change == 0

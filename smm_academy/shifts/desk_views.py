@@ -15,6 +15,7 @@ from smm_academy.shifts import (
     report_page,
     rooms_page,
     timeline_page,
+    week_page,
 )
 from smm_academy.shifts.desk_forms import Place, read_desk_move, read_place
 from smm_academy.shifts.forms import read_seen
@@ -73,6 +74,28 @@ def move(sitting_id: str) -> Response:
     if prepared.record is not None:
         return redirect(f"/shifts/{sitting_id}/debrief", 303)
     return redirect(place.address(f"/shifts/{sitting_id}"), 303)
+
+
+@blueprint.get("/shifts/<sitting_id>/evening")
+def evening(sitting_id: str) -> Response:
+    """Show what a day of a campaign leaves behind, and offer to end it."""
+    sits = sitter(sitting_id)
+    shift = queries.own_shift(session(), sits, sitting_id)
+    if shift.record is not None:
+        return redirect(f"/shifts/{sitting_id}/debrief")
+    state, url = queries.desk_of(session(), shift), f"/shifts/{sitting_id}"
+    if week_page.today(state) is None:
+        return redirect(f"{url}/finish")
+    page = render_template(
+        "shifts/evening.html",
+        shift=shift,
+        desk=state,
+        evening=week_page.evening(state, _locale(), url),
+        undone=rooms_page.undone(state, url),
+        url=url,
+        active="practice",
+    )
+    return make_response(page)
 
 
 @blueprint.get("/shifts/<sitting_id>/figures.csv")

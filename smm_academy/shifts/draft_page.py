@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator import DRAFT_KINDS, Locale, fault_words
 from smm_academy.shifts.marking import Mark, Piece
-from smm_academy.shifts.queries import DrillCard
+from smm_academy.shifts.offer_queries import DrillCard
 
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?!\s)[^.!?\n]+)*[.!?]*")
 SIGNS: Mapping[str, Mark] = {"mended": "earned", "reworded": "lost", "left": "lost"}

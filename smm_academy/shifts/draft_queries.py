@@ -8,12 +8,8 @@ from simulator import DRAFT_KINDS, Draft, Shift as Play, drafted, start
 from smm_academy.errors import NotFound
 from smm_academy.shifts.choosing import choose_drill
 from smm_academy.shifts.forms import SealedDrill, new_seed
-from smm_academy.shifts.queries import (
-    Setting,
-    brand_revision,
-    drill_cards,
-    drill_setting,
-)
+from smm_academy.shifts.offer_queries import drill_cards
+from smm_academy.shifts.queries import Setting, brand_revision, drill_setting
 from smm_academy.web.viewer import Viewer
 
 TRIES = 60

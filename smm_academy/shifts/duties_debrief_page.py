@@ -82,12 +82,17 @@ def kpi_rows(told: Told) -> list[dict[str, Any]]:
     return rows
 
 
+def card_id(row: Json) -> str:
+    """Return the id that a sheet, or a moment that names one, has in the page."""
+    return f"{row['kind']}-{row['item'].replace('.', '-')}"
+
+
 def _card(told: Told, row: Json) -> dict[str, Any]:
     chosen, ideal = _chosen(told, row), row["ideal"]
     return {
-        "id": f"{row['kind']}-{row['item'].replace('.', '-')}",
+        "id": card_id(row),
         "title": row["title"],
-        "kind_title": _kind_title(row["kind"]),
+        "kind_title": kind_title(row["kind"]),
         "when": row["clock"],
         "score": round(row["score"]),
         "band": "weak" if row["score"] < WEAK else "fair" if row["score"] < FAIR else "strong",
@@ -139,7 +144,8 @@ def _points(value: float, locale: Locale) -> str:
     return written(rounded, locale, 1 if rounded % 1 else 0)
 
 
-def _kind_title(kind: str) -> str:
+def kind_title(kind: str) -> str:
+    """Return what a sheet of a duty is about, by its kind."""
     return {
         "news": _("Item of news"),
         "post": _("Idea for a post"),

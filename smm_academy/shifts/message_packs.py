@@ -48,6 +48,7 @@ def check_message(row: Fields, book: Book, told: frozenset[str]) -> None:
         row.words("about")
     check_known(row, "product", book.products, "a product of the brand")
     _check_facts(row, book, told)
+    check_known(row, "confirms", book.answers, "something that a colleague knows")
     check_known(row, "wants", set(WANTS), "something that an author can want")
     must = check_known(row, "must", set(MUST), "something that a reply can be asked for")
     check_known(row, "must_not", set(MUST_NOT), "something that a reply can be forbidden")

@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from simulator import Locale
-from smm_academy.shifts import debrief_page, pair_forms, queries
+from smm_academy.shifts import debrief_page, offer_queries, pair_forms, queries
 from smm_academy.shifts.pair import Judged, judge
 from smm_academy.web.application import reading
 from smm_academy.web.forms import status_of
@@ -20,7 +20,7 @@ blueprint = Blueprint("pairs", __name__, template_folder="templates")
 def own_pair() -> Response:
     """Mark a reply to a message that somebody pastes in; neither is written anywhere."""
     form, locale = pair_forms.PairForm(), _locale()
-    brands = queries.drill_cards(reading(), viewer(), locale)
+    brands = offer_queries.drill_cards(reading(), viewer(), locale)
     form.offer([(brand.brand, brand.brand_name) for brand in brands], locale)
     shown: dict[str, Any] = {"card": None}
     if form.validate_on_submit():

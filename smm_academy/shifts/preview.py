@@ -10,6 +10,7 @@ from simulator import (
     brand as brand_of,
     drill,
     drill_kinds,
+    planned_messages,
     scenario as scenario_of,
     start,
 )
@@ -89,7 +90,7 @@ def preview_scenario(
         pack["summary"][locale],
         pack["level"],
         pack["minutes"],
-        len(pack["messages"]),
+        len(planned_messages(pack)),
         DeskPreview(setting.brand.name, tagline, page.book, samples),
     )
 

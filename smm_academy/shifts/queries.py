@@ -1,4 +1,4 @@
-"""Which brands and scenarios there are, and what stands on somebody's desk."""
+"""The packs that somebody works with, and what stands on their desk."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +19,7 @@ from simulator import (
     Scenario,
     Shift as Play,
     brand as brand_of,
+    day_sheets,
     drill,
     drill_kinds,
     play,
@@ -29,9 +30,8 @@ from simulator import (
 from smm_academy.database.session import rows_of
 from smm_academy.errors import Closed, NotFound
 from smm_academy.revisions.models import ChainKind, Revision
-from smm_academy.revisions.queries import published, published_keys, revisions_by_id
-from smm_academy.shifts.choosing import DISTRESSING, distressing_kinds
-from smm_academy.shifts.day_size import duties_of
+from smm_academy.revisions.queries import published, revisions_by_id
+from smm_academy.shifts.choosing import DISTRESSING
 from smm_academy.shifts.equating import equated_record
 from smm_academy.shifts.models import Disagreement, Retry, Shift, ShiftMove, ShiftSnapshot
 from smm_academy.shifts.weighting import Stored
@@ -44,32 +44,6 @@ _desks: OrderedDict[tuple[URL, str, int, str], Desk] = OrderedDict()
 _packs: dict[int, Mapping[str, Any]] = {}
 _settings: dict[tuple[URL, int, int, Locale], "Setting"] = {}
 """Revisions never change, so what was read from one is kept for the process's life."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioCard:
-    """What a list shows of a scenario, with the viewer's best score at it."""
-
-    id: str
-    title: str
-    summary: str
-    brand: str
-    level: int
-    minutes: int
-    messages: int
-    best: float | None
-    warned: tuple[str, ...]
-    duties: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class DrillCard:
-    """What a list shows of the drills of a brand."""
-
-    brand: str
-    brand_name: str
-    tagline: str
-    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +87,7 @@ def scenario_revision(
 ) -> Revision:
     """Return the revision of a scenario of a pool that serves. Raises `NotFound`."""
     found = published(session, viewer, ChainKind.SCENARIO, key)
-    if pool_of_scenario(found.parsed) != pool:
+    if not is_offered(found.parsed, pool):
         raise NotFound("This is not published here, or is no longer.")
     return found
 
@@ -124,42 +98,9 @@ def pool_of_scenario(book: Mapping[str, Any]) -> str:
     return found
 
 
-def scenario_cards(
-    session: Session, viewer: Viewer, locale: str, pool: str = PRACTICE
-) -> list[ScenarioCard]:
-    """Return the scenarios of a pool, the easiest first."""
-    best = _best_scores(session, viewer)
-    brands = {card.brand: card.brand_name for card in drill_cards(session, viewer, locale)}
-    cards = []
-    for key, _, revision_id in published_keys(session, viewer, ChainKind.SCENARIO):
-        found = pack(session, revision_id)
-        if pool_of_scenario(found) != pool:
-            continue
-        cards.append(
-            ScenarioCard(
-                key,
-                found["title"][locale],
-                found["summary"][locale],
-                brands.get(found["brand"], found["brand"]),
-                found["level"],
-                found["minutes"],
-                len(found["messages"]),
-                best.get(key),
-                distressing_kinds(found),
-                duties_of(found),
-            )
-        )
-    return sorted(cards, key=lambda card: (card.level, card.minutes, card.id))
-
-
-def drill_cards(session: Session, viewer: Viewer, locale: str) -> list[DrillCard]:
-    """Return the brands that have drills, with the kinds of message of each."""
-    cards = []
-    for key, _, revision_id in published_keys(session, viewer, ChainKind.BRAND):
-        found = pack(session, revision_id)
-        if kinds := drill_kinds(found):
-            cards.append(DrillCard(key, found["name"], found["tagline"][locale], kinds))
-    return cards
+def is_offered(book: Mapping[str, Any], pool: str) -> bool:
+    """Tell whether a scenario is offered in a pool; a campaign is too long for an assessment."""
+    return pool_of_scenario(book) == pool and (pool == PRACTICE or len(day_sheets(book)) == 1)
 
 
 def own_shift(session: Session, viewer: Viewer, sitting_id: str) -> Shift:
@@ -321,18 +262,6 @@ def shifts_by_id(session: Session, ids: list[str]) -> dict[str, Shift]:
     """Return shifts by their sitting."""
     found = session.scalars(select(Shift).where(Shift.sitting_id.in_(ids)))
     return {shift.sitting_id: shift for shift in found}
-
-
-def _best_scores(session: Session, viewer: Viewer) -> dict[str, float]:
-    rows = session.execute(
-        select(Shift.scenario_key, Shift.score).where(
-            Shift.person_id == viewer.id, Shift.score.is_not(None)
-        )
-    )
-    best: dict[str, float] = {}
-    for key, score in rows:
-        best[key] = max(best.get(key, 0.0), score or 0.0)
-    return best
 
 
 _SCORES = select(Shift.sitting_id, Shift.score).where(

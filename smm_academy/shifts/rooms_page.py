@@ -113,7 +113,12 @@ def undone(desk: Desk, url: str) -> list[tuple[str, str]]:
         rows.append((said, "requests"))
     if duties.campaign is not None and duties.campaign.remaining == duties.campaign.budget:
         rows.append((_("The budget has not been used."), "audience"))
-    if duties.report is not None and not duties.report.handed_in:
+    ends = desk.days[-1].ends
+    if (
+        duties.report is not None
+        and not duties.report.handed_in
+        and desk.minutes_left + desk.minute >= ends
+    ):
         rows.append((_("The report has not been handed in."), "report"))
     return [(said, Place(room).address(url)) for said, room in rows]
 
@@ -123,6 +128,8 @@ def alarm(desk: Desk, url: str) -> dict[str, Any] | None:
     if desk.duties is None or desk.duties.alarm is None:
         return None
     found, duties = desk.duties.alarm, desk.duties
+    if found.minute < desk.days[desk.day - 1].begins:
+        return None
     named = {
         "pause": (_("Pause the queue"), Place("calendar").address(url)),
         "escalate": (_("Escalate"), Place(message=found.message).address(url)),

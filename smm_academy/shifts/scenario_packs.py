@@ -1,21 +1,20 @@
-"""The rules of a scenario pack: a day that can be played at a brand's desk."""
+"""The rules of a scenario pack: a day, or a week, that can be played at a brand's desk."""
 
 from collections.abc import Mapping
 
-from simulator import KINDS
 from smm_academy.revisions.fields import Fields
 from smm_academy.shifts.day_packs import Frame, check_day
-from smm_academy.shifts.message_packs import Book, check_message
+from smm_academy.shifts.message_packs import Book
+from smm_academy.shifts.messages_packs import check_messages
 from smm_academy.shifts.pack_fields import (
     check_id,
     check_known,
     check_order,
     check_text,
-    name_of,
     required_count,
-    rows,
     suggest,
 )
+from smm_academy.shifts.week_packs import ONE_DAY_KEYS, check_week
 
 POOLS = ("practice", "assessment")
 """What a scenario is for; one for assessments is never offered for practice."""
@@ -24,8 +23,6 @@ FARTHEST_LEVEL = 5
 SMALLEST_COMMUNITY, LARGEST_COMMUNITY = 500, 200_000
 LONGEST_PLAY = 180
 LONGEST_DAY = 24 * 60
-MOST_MESSAGES = 100
-_TELLING = frozenset(word for kind in KINDS for word in kind.split("_")) | {"bait", "fake", "hoax"}
 
 
 def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None:
@@ -38,19 +35,33 @@ def check_scenario(fields: Fields, stem: str, books: Mapping[str, Book]) -> None
     required_count(fields, "level", 1, FARTHEST_LEVEL)
     required_count(fields, "minutes", 1, LONGEST_PLAY)
     required_count(fields, "members", SMALLEST_COMMUNITY, LARGEST_COMMUNITY)
-    length = check_order(fields, "begins", "ends")
     _check_yardstick(fields)
     if book is None:
-        fields.find("briefing")
-        fields.find("messages")
-        fields.find("day")
+        for name in ("days", *ONE_DAY_KEYS):
+            fields.find(name)
         fields.finish()
         return
+    if "days" in fields.nodes:
+        _check_pool(fields)
+        check_week(fields, book)
+        fields.finish()
+        return
+    length = check_order(fields, "begins", "ends")
     told = check_known(fields, "briefing", book.facts | book.answers, "a fact of the brand")
     whole = LONGEST_DAY if length is None else length
-    arrivals = _check_messages(fields, book, frozenset(told), whole)
-    check_day(fields, Frame(book, whole, arrivals))
+    arrivals = check_messages(fields, book, frozenset(told), whole, set())
+    check_day(fields, Frame(book, whole, arrivals), set())
     fields.finish()
+
+
+def _check_pool(fields: Fields) -> None:
+    """Check that a campaign is for practice: nobody can be asked for so long a test."""
+    node = fields.nodes.get("pool")
+    if node is not None and node.text == "assessment":
+        fields.findings.error(
+            node.place, "P292", "a campaign is too long for an assessment",
+            "write pool: practice, or leave days out",
+        )  # fmt: skip
 
 
 def _brand(fields: Fields, books: Mapping[str, Book]) -> Book | None:
@@ -81,48 +92,3 @@ def _check_yardstick(fields: Fields) -> None:
     part.word("better", ("canned", "nothing"), required=True)
     check_text(part, "why")
     part.finish()
-
-
-def _check_messages(
-    fields: Fields, book: Book, told: frozenset[str], length: int
-) -> dict[str, int]:
-    """Check the messages; return the minute of each by its id."""
-    arrivals: dict[str, int] = {}
-    taken: set[str] = set()
-    before = 0
-    count = 0
-    example = "- {id: first, kind: praise, minute: 0, channel: page_post}"
-    for row in rows(fields, "messages", example, least=1):
-        count += 1
-        name = name_of(row, taken, "messages")
-        _check_name(row, name)
-        minute = required_count(row, "minute", 0, max(0, length - 1))
-        if minute is not None and minute < before:
-            row.findings.warn(
-                row.place("minute"), "P242", "this message comes before the one above it",
-                "put the messages in the order in which they arrive",
-            )  # fmt: skip
-        before = before if minute is None else max(before, minute)
-        arrivals[name] = 0 if minute is None else minute
-        check_message(row, book, told)
-        row.finish()
-    if count > MOST_MESSAGES:
-        fields.findings.error(
-            fields.place("messages"), "P243", f"{count} messages are too many for a day",
-            f"keep {MOST_MESSAGES} or fewer",
-        )  # fmt: skip
-    if not count and "messages" in fields.nodes:
-        fields.findings.error(
-            fields.place("messages"), "P244", "the day has no messages", f"write {example}"
-        )
-    return arrivals
-
-
-def _check_name(row: Fields, name: str) -> None:
-    """Warn of an id that gives away what the learner has to find out: the browser shows ids."""
-    words = set(name.replace("_", "-").split("-"))
-    if words & _TELLING:
-        row.findings.warn(
-            row.place("id"), "P245", f"the id {name} gives the kind of message away",
-            "write an id that says nothing, such as m01",
-        )  # fmt: skip

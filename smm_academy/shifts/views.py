@@ -12,7 +12,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from simulator import CHANNELS, Locale, MoveRefused, start as open_desk
+from simulator import CHANNELS, ENGINE_VERSION, Locale, MoveRefused, start as open_desk
 from smm_academy.accounts.cookies import whoever_acts
 from smm_academy.clock import now
 from smm_academy.errors import Invalid, NotFound
@@ -20,9 +20,11 @@ from smm_academy.shifts import (
     debrief_page,
     desk_page,
     draft_page,
+    offer_queries,
     operations,
     queries,
     rating_operations,
+    week_page,
     words,
 )
 from smm_academy.shifts.choosing import (
@@ -42,6 +44,7 @@ from smm_academy.shifts.forms import (
     unseal,
 )
 from smm_academy.shifts.models import Shift
+from smm_academy.shifts.moments_page import moments
 from smm_academy.shifts.operations import Beginning
 from smm_academy.shifts.opinion_page import add_opinions, opinion_host
 from smm_academy.shifts.opinion_queries import opinions_in
@@ -101,10 +104,11 @@ def practice() -> str:
     locale = _locale()
     return render_template(
         "shifts/practice.html",
-        scenarios=queries.scenario_cards(session(), viewer(), locale),
-        brands=(brands := queries.drill_cards(session(), viewer(), locale)),
+        scenarios=offer_queries.scenario_cards(session(), viewer(), locale),
+        brands=(brands := offer_queries.drill_cards(session(), viewer(), locale)),
         draft_brands=draft_page.draft_brands(brands),
-        running=_running(),
+        running=(running := _running()),
+        running_day=_running_day(running),
         kind_title=lambda kind: words.kind_title(kind, locale),
         duty_words=words.duty_words,
         intensities=words.intensity_titles().items(),
@@ -120,7 +124,7 @@ def drill() -> Response:
         sealed = unseal(academy().settings.secret_key, request.form.get("drill", ""))
         brand = queries.brand_revision(reading(), viewer(), sealed.brand)
         return _begin(Beginning(brand, None, sealed.kind, sealed.locale, sealed.seed, _opening()))
-    offers = queries.drill_cards(session(), viewer(), _locale())
+    offers = offer_queries.drill_cards(session(), viewer(), _locale())
     kinds = [request.args["kind"]] if request.args.get("kind") else None
     kinds = kinds or list(KINDS_BY_SKILL.get(request.args.get("skill", ""), ()))
     seed = new_seed()
@@ -183,12 +187,15 @@ def debrief(sitting_id: str) -> Response:
         "shifts/debrief.html",
         cards=cards,
         verdict=debrief_page.shift_verdict(record),
-        moments=debrief_page.moments(record, locale, f"/shifts/{sitting_id}/debrief"),
+        moments=moments(record, locale, f"/shifts/{sitting_id}/debrief"),
         day=debrief_page.day(record),
         table=(head, rows),
         numbers=debrief_page.shift_card(record),
         duties=duty_sections(record, locale),
         weights_note=debrief_page.weights_note(record, locale),
+        chapters=week_page.chapters(record),
+        promises=(kept := week_page.settled(record, f"/shifts/{sitting_id}/debrief")),
+        promise_words=week_page.count_words(kept) if any(kept.values()) else "",
         **shared,
     )
     return make_response(page)
@@ -243,6 +250,19 @@ def _running() -> Sitting | None:
     return next((one for one in sittings if one.finished_at is None), None)
 
 
+def _running_day(running: Sitting | None) -> str:
+    """Return where somebody stands in the campaign that they left, empty for other shifts."""
+    if running is None:
+        return ""
+    shift = queries.own_shift(session(), viewer(), running.id)
+    days = queries.setting_of(session(), shift).scenario.days
+    if not days or shift.engine_version != ENGINE_VERSION:
+        return ""
+    desk = queries.desk_of(session(), shift)
+    day = desk.days[desk.day - 1]
+    return f"{week_page.day_words(desk.day, len(days))}: {day.title}"
+
+
 def _first_drill(template: str, form: ReplyForm, drill: SealedDrill | None = None) -> Response:
     """Show the message of a drill with what is true beside it; nothing is written."""
     drill = drill or _draw_first()
@@ -279,7 +299,7 @@ def _drill_at_hand() -> SealedDrill | None:
 
 def _draw_first() -> SealedDrill:
     """Draw the message of a first visit: one to which a public reply is the whole answer."""
-    offers = queries.drill_cards(reading(), NOBODY, _locale())
+    offers = offer_queries.drill_cards(reading(), NOBODY, _locale())
     for _try in range(FIRST_TRIES):
         seed = new_seed()
         brand, kind = choose_drill(offers, seed, kinds=FIRST_KINDS)

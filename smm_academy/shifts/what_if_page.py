@@ -6,6 +6,7 @@ from typing import Any
 from simulator import Locale, WhatIf
 from smm_academy.shifts import words
 from smm_academy.shifts.branching import HIDE, LEAVE, MODEL, SAME, Decision, Wish
+from smm_academy.shifts.week_page import clock_of
 from smm_academy.web.locale import gettext as _, ngettext
 
 SCALE_ROOM = 0.04
@@ -20,7 +21,7 @@ def page(
     record: Json, decision: Decision, wish: Wish, found: WhatIf | None, locale: Locale
 ) -> dict[str, Any]:
     """Return what the page shows; without a ``found`` nothing but the decision itself."""
-    clock = _clock(record["begins"] + wish.minute)
+    clock = clock_of(record, wish.minute)
     shown: dict[str, Any] = {
         "done": _done(record, decision),
         "instead": _instead(wish, decision, clock),
@@ -54,7 +55,7 @@ def points(value: float, locale: Locale) -> str:
 def _done(record: Json, decision: Decision) -> str:
     if decision.move is None:
         return str(_("not touched"))
-    clock = _clock(record["begins"] + decision.begun)
+    clock = clock_of(record, decision.begun)
     return f"{words.move_done(decision.move.kind)} · {clock}"
 
 
@@ -131,7 +132,8 @@ def _lines(record: Json, found: WhatIf, minute: int, locale: Locale) -> dict[str
         "at": begins + minute,
         "low_bound": min(values) - SCALE_ROOM,
         "high_bound": max(values) + SCALE_ROOM,
-        "hours": [f"{hour}:00" for hour in range(-(-begins // 60), ends // 60 + 1)],
+        "hours": [row["weekday"] for row in record.get("days", ())]
+        or [f"{hour}:00" for hour in range(-(-begins // 60), ends // 60 + 1)],
         "titles": titles,
         "words": ", ".join(str(title) for title in titles.values()),
     }
@@ -151,7 +153,7 @@ def _table(record: Json, found: WhatIf) -> tuple[list[str], list[list[str]]]:
     ]
     rows = [
         [
-            _clock(record["begins"] + one.minute),
+            clock_of(record, one.minute),
             *(f"{100 * mood:+.1f}" for mood in (one.lived, one.branched, one.low, one.high)),
             *(
                 str(number)
@@ -253,7 +255,7 @@ def _thread(record: Json, found: WhatIf, name: str) -> list[dict[str, Any]]:
             "author": record["brand"]["name"] if turn.who == "brand" else turn.name or name,
             "brand": turn.who == "brand",
             "private": not turn.public,
-            "when": _clock(record["begins"] + turn.minute),
+            "when": clock_of(record, turn.minute),
             "text": turn.text,
         }
         for turn in message
@@ -263,7 +265,3 @@ def _thread(record: Json, found: WhatIf, name: str) -> list[dict[str, Any]]:
 def _signed(line: Sequence[tuple[int, float]], locale: Locale) -> str:
     shown = f"{100 * line[-1][1]:+.1f}"
     return shown.replace(".", ",") if locale == "pl" else shown
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02d}"

@@ -55,6 +55,7 @@ def move_done(move: str) -> str:
         "no_action": _("No action"),
         "look_up": _("Brand book opened"),
         "wait": _("Waited"),
+        "end_day": _("Day ended"),
         "open_news": _("Item read"),
         "pass_news": _("Passed on"),
         "leave_news": _("Left aside"),
@@ -166,6 +167,7 @@ def follow_up_titles() -> dict[str, str]:
         "canned": str(_("Notices a template")),
         "fed_troll": str(_("Comes back for more attention")),
         "angrier": str(_("Answers in anger")),
+        "promise_kept": str(_("Thanks you for a promise kept")),
         "promise_broken": str(_("Quotes a promise that was not kept")),
         "repost": str(_("Posts it again")),
         "bad_review": str(_("Writes a one-star review")),
@@ -181,6 +183,9 @@ def span_of_minutes(minutes: int) -> str:
     """Return a span of simulated time in words."""
     if minutes < 60:  # noqa: PLR2004 - minutes in an hour
         return str(_("%(minutes)d min", minutes=minutes))
+    if minutes >= 24 * 60:
+        days = minutes // (24 * 60)
+        return str(ngettext("%(num)d day", "%(num)d days", days))
     hours, rest = divmod(minutes, 60)
     if rest == 0:
         return str(_("%(hours)d h", hours=hours))

@@ -7,12 +7,19 @@ import json
 import pytest
 
 import simulator
-from smm_academy.calibration.shifts import LOCALES, REFERENCE, FormPlan, as_text, probe_form
+from smm_academy.calibration.shifts import (
+    LOCALES,
+    REFERENCE,
+    FormPlan,
+    as_text,
+    form_ids,
+    probe_form,
+)
 from smm_academy.errors import NotFound
 from smm_academy.shifts.equating import FILE, conversion_of, conversions
 
 AGAIN = "run: python -m smm_academy calibrate shifts --out smm_academy/shifts/conversions.json"
-FORMS = [(name, locale) for name in simulator.scenario_ids() for locale in LOCALES]
+FORMS = [(name, locale) for name in form_ids() for locale in LOCALES]
 
 
 @pytest.mark.parametrize(("name", "locale"), FORMS)
@@ -40,6 +47,11 @@ def test_the_simulator_still_plays_as_when_it_was_calibrated(
     played = probe_form(name, locale, known.persons, known.occasions)
 
     assert played == pytest.approx(known.by_form[name, locale].probe, abs=1e-3), AGAIN
+
+
+def test_a_campaign_is_no_form_of_a_test() -> None:
+    assert "lumo-amber" not in form_ids()
+    assert REFERENCE in form_ids()
 
 
 def test_the_reference_is_its_own_scale() -> None:

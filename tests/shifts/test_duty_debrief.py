@@ -6,6 +6,7 @@ import pytest
 
 from simulator import POLICIES, brand, brand_pack, play, scenario, scenario_pack
 from smm_academy.shifts.duties_debrief_page import duty_sections
+from smm_academy.shifts.moments_page import moments
 from smm_academy.shifts.typed_figures import plain_figure, written
 from smm_academy.web.application import Academy
 from tests.people import Visitor
@@ -84,6 +85,26 @@ def test_the_expert_scores_better_than_nobody_and_chose_something(sqlite_app: Ac
     assert report["kpis"]
     assert all(row["own"] == row["right"] for row in report["kpis"])
     assert all(row["own"] == "–" for row in none[-1]["kpis"])
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_a_decision_beside_the_inbox_is_among_the_moments_and_leads_to_its_marks(
+    sqlite_app: Academy, language: str
+) -> None:
+    locale = "pl" if language == "pl" else "en"
+    pack = scenario_pack("nitka-outage")
+    record = play(scenario(pack, locale), brand(brand_pack(pack["brand"]), locale), 4, "novice")
+
+    with sqlite_app.test_request_context(f"/?lang={language}"):
+        told = moments(record, locale, "/shifts/x/debrief")
+        cards = {
+            card["id"] for section in duty_sections(record, locale) for card in section["cards"]
+        }
+
+    beside = [one for one in told if one["url"].partition("#")[2] in cards]
+    assert len(told) == 3
+    assert beside
+    assert all(one["title"] and one["text"].endswith(".") and one["channel"] for one in beside)
 
 
 def test_a_shift_of_inbox_alone_has_no_sections(sqlite_app: Academy) -> None:

@@ -26,6 +26,7 @@ DAYS: tuple[tuple[str, simulator.Locale, int], ...] = (
     ("lumo-parcels", "en", 7),
     ("zakwas-evening", "pl", 4),
     ("nitka-outage", "en", 2),
+    ("lumo-amber", "pl", 3),
 )
 RANKED = ("expert", "novice", "canned", "nothing")
 

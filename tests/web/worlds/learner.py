@@ -75,6 +75,7 @@ ROWS: Rows = {
     ("desk.move", "POST"): only(
         "owner", "/shifts/{shift}", {"move": "open", "message": "{message}", "seen": "0"}
     ),
+    ("desk.evening", "GET"): only("owner", "/shifts/{shift}/evening"),
     ("desk.finish", "GET"): only("owner", "/shifts/{shift}/finish"),
     ("desk.finish", "POST"): only("owner", "/shifts/{shift}/finish"),
     ("desk.desk", "GET"): only("owner", "/shifts/{day}?room=report"),

@@ -12,7 +12,7 @@ let timer = 0;
 function sayTime() {
   const slider = form.elements.minute;
   const minute = Number(form.dataset.begins) + Number(slider.value);
-  const said = `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
+  const said = `${Math.floor(minute / 60) % 24}:${String(minute % 60).padStart(2, "0")}`;
   clock.textContent = said;
   slider.setAttribute("aria-valuetext", said);
 }

@@ -1,0 +1,132 @@
+"""A promise outlives the night: kept it is thanked for, broken it is quoted back."""
+
+import pytest
+
+from simulator import Locale, Move, Shift
+from simulator.shift.deadlines import deadlines
+from tests.simulator.shift import two_days
+from tests.simulator.shift.test_campaign import TUESDAY_BEGINS, until
+
+DEED = {
+    "en": "We are sorry about the queue. Your money will be back by Tuesday.",
+    "pl": "Przepraszamy za kolejkę. Pieniądze wrócą na konto do wtorku.",
+}
+WORD = {
+    "en": "We are sorry about the queue. I will write to you tomorrow by 10 a.m.",
+    "pl": "Przepraszamy za kolejkę. Napiszę jutro do godziny 10.",
+}
+DONE = {
+    "en": "As promised: the queue was our mistake, the money has left our account today. "
+    "We have hired two people so that nobody waits like that again.",
+    "pl": "Zgodnie z obietnicą: kolejka to był nasz błąd, pieniądze wyszły dziś z naszego konta. "
+    "Zatrudniliśmy dwie osoby, żeby nikt już tak nie czekał.",
+}
+LOCALES: tuple[Locale, ...] = ("en", "pl")
+
+
+def promised(words: dict[str, str], locale: Locale, seed: int = 3) -> Shift:
+    shift = until(two_days.shift(seed, locale), 10)
+    shift.apply(Move("reply", "a1", words[locale]))
+    return shift
+
+
+def said(shift: Shift, kind: str) -> list[tuple[int, str]]:
+    return [(t.minute, t.text) for t in shift.state.cases["a1"].turns if t.follow_up == kind]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_promise_of_an_hour_tomorrow_is_quoted_when_it_passes(locale: Locale) -> None:
+    shift = promised(WORD, locale)
+    shift.run_out()
+
+    [(minute, text)] = said(shift, "promise_broken")
+    assert minute == TUESDAY_BEGINS + 120
+    assert ("tomorrow" if locale == "en" else "jutro") in text.lower()
+    assert [row.status for row in shift.desk().promises] == ["broken"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_promise_by_a_day_is_kept_by_telling_somebody_and_writing(locale: Locale) -> None:
+    shift = promised(DEED, locale)
+    [promise] = shift.desk().promises
+    assert (promise.of_deed, promise.told, promise.status) == (True, False, "open")
+    shift.apply(Move("end_day"))
+    shift.apply(Move("ask", "a1", "Has it gone out?", shift.brand.colleagues[0].id))
+    shift.apply(Move("reply", "a1", DONE[locale]))
+
+    assert [row.status for row in shift.desk().promises] == ["kept"]
+    shift.run_out()
+    assert said(shift, "promise_kept")
+    assert not said(shift, "promise_broken")
+
+
+def test_writing_alone_does_not_bring_the_money() -> None:
+    shift = promised(DEED, "en")
+    shift.apply(Move("end_day"))
+    shift.apply(Move("reply", "a1", DONE["en"]))
+
+    assert [row.status for row in shift.desk().promises] == ["open"]
+
+
+def test_a_day_is_quoted_on_the_morning_after() -> None:
+    pack_days = two_days.pack()["days"]
+    wednesday = {**pack_days[1], "weekday": "wednesday", "messages": [two_days.message("c1", 5)]}
+    shift = two_days.shift(days=[*pack_days, wednesday])
+    until(shift, 10)
+    shift.apply(Move("reply", "a1", DEED["en"]))
+    shift.apply(Move("end_day"))
+    until(shift, TUESDAY_BEGINS + 360)
+    assert [row.status for row in shift.desk().promises] == ["open"]
+    assert not said(shift, "promise_broken")
+    shift.apply(Move("end_day"))
+    until(shift, shift.state.minute + 90)
+
+    [(minute, text)] = said(shift, "promise_broken")
+    assert minute > TUESDAY_BEGINS + two_days.DAY
+    assert "by tuesday" in text.lower()
+
+
+def test_what_falls_due_after_the_shift_is_nobodys_to_keep() -> None:
+    shift = until(two_days.shift(), 10)
+    shift.apply(Move("reply", "a1", "Your money will be back by Friday. I will write next week."))
+
+    assert not shift.desk().promises
+
+
+def test_an_author_with_a_promise_waits_quietly() -> None:
+    shift = promised(WORD, "en")
+    shift.apply(Move("end_day"))
+
+    assert not said(shift, "still_waiting")
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "found"),
+    [
+        ("You will have an answer from us by 5 pm tomorrow.", "en", (1, 1020, False)),
+        ("We will write by noon on Wednesday.", "en", (2, 720, False)),
+        ("Your parcel will be there by the end of the day after tomorrow.", "en", (2, None, True)),
+        ("You will get it within 2 working days.", "en", (2, None, True)),
+        ("I'll write to you within two hours.", "en", (0, 660, False)),
+        ("If you write by Wednesday, we will send it.", "en", None),
+        ("The sale ended on Wednesday.", "en", None),
+        ("Odpowiedź wyślemy do Pani jutro do godziny 17.", "pl", (1, 1020, False)),
+        ("Przelew dotrze najpóźniej w środę.", "pl", (2, None, True)),
+        ("Odezwiemy się w ciągu dwóch dni roboczych.", "pl", (2, None, False)),
+        ("Odpiszę dzisiaj do 14.", "pl", (0, 840, False)),
+        ("Paczka dotarła w środę.", "pl", None),
+        ("Nie dotrze przed środą.", "pl", None),
+    ],
+)
+def test_a_time_is_read_from_its_words(
+    text: str, locale: Locale, found: tuple[int, int | None, bool] | None
+) -> None:
+    read = next(deadlines(text, locale, 9 * 60, weekday=0), None)
+
+    assert (read and (read.days, read.minute, read.of_deed)) == found
+
+
+def test_working_days_leave_out_the_weekend() -> None:
+    read = next(deadlines("We will reply within 2 working days.", "en", 540, weekday=4))
+
+    assert read.days == 4
