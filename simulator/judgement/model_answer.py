@@ -109,7 +109,7 @@ def _read(item: Item) -> _Subject:
 
 def subject_of(item: Item) -> str:
     """Return what a message is about, as it stands after a preposition."""
-    return _subjects(item)[1]
+    return (_planned(item) or _read(item)).of
 
 
 def _quote(item: Item) -> str:
