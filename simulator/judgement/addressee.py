@@ -5,6 +5,7 @@ how the message is signed, and gender only where the author's own verbs tell it.
 """
 
 import re
+from functools import lru_cache
 
 from simulator.items import Item
 from simulator.judgement.reading import Span
@@ -83,6 +84,7 @@ _NO_BRAND = frozenset(
 _STEM = 3
 
 
+@lru_cache(maxsize=16)
 def slots(raw: str) -> tuple[Span, ...]:
     """Return the places that a saved reply left to be filled in and nobody filled."""
     return tuple(

@@ -137,13 +137,22 @@ def annotate(text: Text, locale: Locale) -> Annotation:
 
 
 def annotate_message(raw: str, locale: Locale) -> Annotation:
-    """Return what stands in a customer's message; the latest messages are remembered."""
+    """Return what stands in a customer's message; the latest few messages are remembered.
+
+    Few, since what is kept alive between replies is what the collector of garbage must visit.
+    """
     return _remembered(raw[:LIMIT], locale)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
 def _remembered(raw: str, locale: Locale) -> Annotation:
     return annotate(parse(raw), locale)
+
+
+@lru_cache(maxsize=256)
+def annotate_fact(fact: str, locale: Locale) -> Annotation:
+    """Return what stands in a fact that a brand tells; facts are few and read again and again."""
+    return annotate(parse(fact), locale)
 
 
 def restrict(whole: Annotation, kept: Sequence[int]) -> Annotation:

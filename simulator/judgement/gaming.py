@@ -114,6 +114,8 @@ def _language(reply: Text, expected: frozenset[str]) -> Attempt | None:
 
 
 def _pasted(reply: str, others: tuple[str, ...], exempt: tuple[str, ...]) -> Attempt | None:
+    if not any(map(str.strip, others)):
+        return None
     mine = _plain(reply)
     if any(fold(text) in mine for text in exempt if text.strip()):
         return None

@@ -94,8 +94,8 @@ def _complaint(message: Annotation, tone: Tone) -> Inferred:
 
 
 def _capitals(raw: str) -> bool:
-    letters = [letter for letter in raw if letter.isalpha()]
-    return len(letters) > 20 and sum(map(str.isupper, letters)) > 0.5 * len(letters)  # noqa: PLR2004
+    loud = sum(map(str.isupper, raw))
+    return loud > 10 and 2 * loud > max(20, sum(map(str.isalpha, raw)))  # noqa: PLR2004
 
 
 def _wants(message: Annotation, kind: str) -> tuple[str, ...]:

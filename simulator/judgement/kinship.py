@@ -6,6 +6,7 @@ answers what messages speak of, family by family. How it came about is in
 ``simulator/lexicon/NOTICE.md``.
 """
 
+import json
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from simulator.judgement.annotation import Annotation
 from simulator.judgement.text import stem
 
 _LEAST_GRADE = 0.1
+_NEARNESS = np.maximum(0, (np.arange(256) / 255 - _LEAST_GRADE) / (1 - _LEAST_GRADE)).astype(
+    np.float32
+)
+"""Grade, 0 to 255 -> how near that is, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,11 @@ class Kinship:
     """The thesaurus of one language."""
 
     def __init__(self, locale: Locale) -> None:
-        self._heads: dict[str, list[int]] = lexicon.table(f"kin.{locale}")
+        # Tuples, which the collector of garbage need not visit; the parsed lists are not kept.
+        listed = json.loads(files(lexicon).joinpath(f"kin.{locale}.json").read_text("utf-8"))
+        self._heads: dict[str, tuple[int, ...]] = {
+            root: tuple(places) for root, places in listed.items()
+        }
         with files(lexicon).joinpath("kin.npz").open("rb") as file, np.load(file) as tables:
             self._near: NDArray[np.uint16] = tables[f"{locale}_near"]
             self._grades: NDArray[np.uint8] = tables[f"{locale}_grades"]
@@ -90,12 +99,15 @@ class Kinship:
         total = np.bincount(places, shares.ravel(), len(self._answers))
         return (total / math.sqrt(float(named.weights.sum()))).astype(np.float32)
 
+    def gist(self, text: Annotation) -> NDArray[np.float32]:
+        """Return how much of a text falls to each family of words, 0 where none is known."""
+        named = self._named(text)
+        return self._gist(named) if named.tokens else np.zeros(len(self._answers), np.float32)
+
     def _reach(self, named: _Named) -> NDArray[np.float32]:
         """Return how near each head is to what a text names."""
         reach = np.zeros(len(self._near), np.float32)
-        grades = self._grades[named.heads] * np.float32(1 / 255)
-        grades = np.maximum(0, (grades - _LEAST_GRADE) / (1 - _LEAST_GRADE))
-        weighted = (grades * named.weights[:, None]).astype(np.float32)
+        weighted = _NEARNESS[self._grades[named.heads]] * named.weights[:, None]
         np.maximum.at(reach, self._near[named.heads].ravel(), weighted.ravel())
         np.maximum.at(reach, named.heads, named.weights)
         return reach

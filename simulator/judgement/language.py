@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from simulator.judgement.text import Text, fold
 from simulator.judgement.wordbook import wordbook
@@ -26,18 +26,25 @@ def scripts(text: Text) -> float:
     """Return the share of a text's letters that are Latin, 1 where it has no letters."""
     if text.folded.isascii():
         return 1.0
-    letters = [letter for letter in text.folded if letter.isalpha()]
+    letters = {sign: count for sign, count in Counter(text.folded).items() if sign.isalpha()}
     if not letters:
         return 1.0
     latin = sum(
-        letter.isascii() or unicodedata.name(letter, "").startswith("LATIN") for letter in letters
+        count
+        for letter, count in letters.items()
+        if letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
     )
-    return latin / len(letters)
+    return latin / sum(letters.values())
 
 
 def languages(text: Text) -> dict[str, float]:
     """Return language -> share of the words that are its function words."""
-    words = text.words
+    return _shares(tuple(text.words))
+
+
+@lru_cache(maxsize=8)
+def _shares(words: tuple[str, ...]) -> dict[str, float]:
+    """Return what `languages` does, remembered while one reply is read: it is asked repeatedly."""
     if not words:
         return {}
     counts = Counter(words)

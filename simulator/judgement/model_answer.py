@@ -1,11 +1,13 @@
 """A model answer, written from an item's hidden truth: its facts, wants, obligations, address."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from simulator.channels import CHANNELS
 from simulator.items import Item
 from simulator.judgement.annotation import annotate
 from simulator.judgement.text import fold, parse
+from simulator.judgement.wordbook import Topic
 from simulator.keyed import choose
 from simulator.lexicon import table
 
@@ -25,10 +27,7 @@ _MUST_PARTS = (
 )
 _FACTS = 2
 _GENERAL = 0.4
-_PLANNED = 1
-"""What the plan knows a message to be about counts for so many mentions more."""
-_WEIGHTY = 0.5
-_EVERYWHERE = ("service", "orders")
+_COURTESY = ("greeting", "signature")
 
 
 def form_of_address(item: Item) -> str:
@@ -57,63 +56,85 @@ class _Writer:
         return chosen.format_map(forms | gaps)
 
 
-def _subjects(item: Item) -> tuple[str, str, str]:
-    """Return what a message is about, as a title and after a preposition, and who sees to it."""
-    told = [item.text, *item.about, *stated_facts(item)]
-    message = annotate(parse("\n".join(told)), item.locale)
-    rows = table("model_answers")
-    general: dict[str, str] = rows[item.locale]["general"]
-    if item.brand is not None:
-        for product in item.brand.products:
-            if fold(product.name) in message.text.folded:
-                return product.name, product.forms.get("gen", product.name), general["team"]
-    words = message.words
-    sectors = rows["sectors"].get(item.brand.sector if item.brand else "")
-    planned = annotate(parse("\n".join(item.about)), item.locale).concepts
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What an answer speaks of: as a title, after a preposition, and who sees to it."""
+
+    title: str
+    of: str
+    team: str
+    known: bool = True
+    """Whether the message or its plan says what it is about."""
+
+
+def _planned(item: Item) -> _Subject | None:
+    """Return what the author's plan says that a message is about, where it says it plainly."""
+    known: dict[str, list[str]] = table("subjects")[item.locale]
+    rows = [known[title] for title in item.about if title in known]
+    if not rows:
+        return None
+    join: str = table("model_answers")[item.locale]["general"]["and"]
+    title, of = (join.join(dict.fromkeys(row[place] for row in rows)) for place in (0, 1))
+    return _Subject(title, of, rows[0][2])
+
+
+def _heaviest(told: list[str], item: Item) -> Topic | None:
+    """Return the topic that texts speak of most, among those that the brand's sector knows."""
+    text = annotate(parse("\n".join(told)), item.locale)
+    sectors = table("model_answers")["sectors"].get(item.brand.sector if item.brand else "")
     weights: dict[str, float] = {}
-    for label, hits in message.concepts.items():
-        concept = words.concepts[label]
+    for label, hits in text.concepts.items():
+        concept = text.words.concepts[label]
         if sectors is None or concept.sector in sectors:
-            times = len(hits) + _PLANNED * (label in planned)
-            weights[concept.topic] = weights.get(concept.topic, 0.0) + concept.weight * times
+            heavier = weights.get(concept.topic, 0.0) + concept.weight * len(hits)
+            weights[concept.topic] = heavier
     if not weights:
-        return general["title"], general["subject"], general["team"]
-    first, *others = sorted(weights, key=lambda name: (-weights[name], name))
-    topic = words.topics[first]
-    also = [
-        words.topics[name]
-        for name in others[:1]
-        if weights[name] >= _WEIGHTY and words.topics[name].sector in {topic.sector, *_EVERYWHERE}
-    ]
-    title, of = (
-        general["and"].join(row)
-        for row in zip(*((row.title, row.of) for row in (topic, *also)), strict=True)
-    )
-    return title, of, topic.team or general["team"]
+        return None
+    return text.words.topics[min(weights, key=lambda name: (-weights[name], name))]
+
+
+def _read(item: Item) -> _Subject:
+    """Return what a message speaks of, by its own words; by its facts where they say nothing."""
+    general: dict[str, str] = table("model_answers")[item.locale]["general"]
+    folded = fold(item.text)
+    for product in item.brand.products if item.brand else ():
+        if fold(product.name) in folded:
+            of = product.forms.get("gen", product.name)
+            return _Subject(product.name, of, general["team"])
+    topic = _heaviest([item.text, *item.about], item) or _heaviest(stated_facts(item), item)
+    if topic is None:
+        return _Subject(general["title"], general["subject"], general["team"], known=False)
+    return _Subject(topic.title, topic.of, topic.team or general["team"])
 
 
 def subject_of(item: Item) -> str:
     """Return what a message is about, as it stands after a preposition."""
-    return _subjects(item)[1]
+    return (_planned(item) or _read(item)).of
 
 
 def _quote(item: Item) -> str:
-    """Return the two or three neighbouring words that say most in a message."""
+    """Return the two or three neighbouring words that praise, ``""`` where no such words stand.
+
+    Words of praise and what they praise count; the words that only tell a story do not.
+    """
     message = annotate(parse(item.text), item.locale)
     tokens = message.text.tokens
-    telling = {place for places in message.content.values() for place in places}
-    telling |= {
-        hit.first
-        for label, hits in message.concepts.items()
-        for hit in hits
-        if message.words.concepts[label].weight > _GENERAL
-    }
+    courteous = {hit.first for cue in _COURTESY for hit in message.cues.get(cue, ())}
+    praising = {hit.first for hit in message.tones.get("positive", ())} - courteous
+    praised = set[int]()
+    for label, hits in message.concepts.items():
+        concept = message.words.concepts[label]
+        if concept.lean > 0:
+            praising |= {hit.first for hit in hits}
+        elif concept.weight > _GENERAL:
+            praised |= {hit.first for hit in hits}
     best, most = "", 0
     for size in (3, 2):
         for index in range(len(tokens) - size + 1):
-            window = range(index, index + size)
-            count = sum(place in telling for place in window)
-            if len({tokens[place].clause for place in window}) == 1 and count > most:
+            window = set(range(index, index + size))
+            count = len(window & (praising | praised)) + len(window & praising)
+            apart = len({tokens[place].clause for place in window}) > 1
+            if not apart and window & praising and count > most:
                 start, end = message.text.span(index, index + size - 1)
                 best, most = item.text[start:end], count
     return best
@@ -148,35 +169,59 @@ def _contact(item: Item) -> str:
     return "contact"
 
 
+def _fitting(facts: list[str], rest: list[str], limit: int) -> str:
+    """Return what a narrow channel has room for: the facts first, then what still fits."""
+    chosen = facts[:1]
+    for sentence in (*facts[1:], *rest):
+        if len(" ".join((*chosen, sentence))) <= limit:
+            chosen.append(sentence)
+    return " ".join(chosen)
+
+
+def _shape_of(item: Item, *, known: bool, quoted: bool) -> list[str]:
+    """Return the parts of an answer; praise that names nothing is thanked for as it stands."""
+    rows = table("model_answers")
+    shape = rows["shapes"].get(item.kind, "complaint")
+    plain: dict[str, str] = rows["plain"] if shape == "praise" else {}
+    missing = {"thanks": not known, "detail": not quoted}
+    return [plain.get(part, part) if missing.get(part) else part for part in rows["parts"][shape]]
+
+
 def model_answer(item: Item, seed: int = 0) -> str:
     """Return a good public reply to an item, or ``""`` where the right answer is none."""
     if item.rule.reply != "due" and not item.must:
         return ""
     writer = _Writer(item, seed)
-    title, subject, team = _subjects(item)
+    subject = _planned(item) or _read(item)
+    quote = _quote(item)
     gaps = {
-        "title": title,
-        "subject": subject,
-        "team": team,
+        "title": subject.title,
+        "subject": subject.of,
+        "team": subject.team,
+        "quote": quote,
         "contact": item.brand.published_contact if item.brand else "",
     }
     shape = table("model_answers")["shapes"].get(item.kind, "complaint")
-    if shape == "praise":
-        gaps["quote"] = _quote(item) or title
-    parts: list[str] = [writer.sentence("greeting", **gaps)]
-    parts.extend(writer.sentence(part, **gaps) for part in table("model_answers")["parts"][shape])
-    parts[1] = parts[1][0].lower() + parts[1][1:]  # it follows the comma of the greeting
     facts = stated_facts(item)
-    parts[2:2] = facts
-    parts.extend(
+    names = [
+        part
+        for part in _shape_of(item, known=subject.known, quoted=bool(quote))
+        if part != "safety" or not _is_said("safety_instruction", facts, item)
+    ]
+    greeting = writer.sentence("greeting", **gaps)
+    opening, *rest = (writer.sentence(part, **gaps) for part in names)
+    rest.extend(
         writer.sentence(part, **gaps)
         for must, part in _MUST_PARTS
-        if must in item.must
-        and part not in table("model_answers")["parts"][shape]
-        and not _is_said(must, facts, item)
+        if must in item.must and part not in names and not _is_said(must, facts, item)
     )
-    if shape in ("complaint", "order", "crisis"):
-        parts.append(writer.sentence(_contact(item), **gaps))
+    if shape in ("complaint", "order", "crisis", "rumour"):
+        rest.append(writer.sentence(_contact(item), **gaps))
     if item.kind not in _NO_SIGN:
-        parts.append(writer.sentence("sign", **gaps))
-    return " ".join(parts)
+        rest.append(writer.sentence("sign", **gaps))
+    # The opening follows the comma of the greeting.
+    whole = " ".join((greeting, opening[0].lower() + opening[1:], *facts, *rest))
+    channel = CHANNELS.get(item.channel)
+    if channel is None or len(whole) <= channel.reply_limit:
+        return whole
+    return _fitting(facts, [opening[0].upper() + opening[1:], *rest], channel.reply_limit)

@@ -7,7 +7,13 @@ from simulator.channels import CHANNELS
 from simulator.items import Item, Reply
 from simulator.judgement.accuracy import read_accuracy
 from simulator.judgement.action import read_action, read_time
-from simulator.judgement.annotation import Annotation, annotate, annotate_message, restrict
+from simulator.judgement.annotation import (
+    Annotation,
+    annotate,
+    annotate_fact,
+    annotate_message,
+    restrict,
+)
 from simulator.judgement.feeling import read_feeling
 from simulator.judgement.form import read_address, read_format, read_opening, read_paste
 from simulator.judgement.gaming import Attempt, canned_share, copied, find_attempts, find_paste
@@ -26,6 +32,7 @@ from simulator.judgement.substance import (
 )
 from simulator.judgement.text import Text, fold, parse
 from simulator.judgement.tone import fit, message_tone, reply_tone
+from simulator.judgement.turn import clash
 
 _TEXTUAL = ("U2", "U3", "U4", "U5", "U6", "U11", "U12", "U13", "U14")
 _VOIDED = ("U2", "U3", "U4", "U13", "U14")
@@ -43,8 +50,8 @@ _HARSH_LEFT = 0.7
 _SHOUTED_LEFT = 0.6
 _MISDIRECTED_LEFT = 0.75
 _OPEN_MATTER = 0.3
-_PLAIN_THANKS = 0.5
-_PLAIN_REGRET = 0.5
+_PLAIN_THANKS = 0.1
+_PLAIN_REGRET = 0.1
 _CLOSE = 0.35
 _OPEN_STEP = 0.3
 
@@ -77,7 +84,7 @@ def _keep(whole: Annotation, tokens: frozenset[int], sentences: frozenset[int]) 
     return whole if len(kept) == len(whole.text.tokens) else restrict(whole, kept)
 
 
-def _earning(
+def earning(
     whole: Annotation, parts: Sentences, taken: frozenset[int]
 ) -> tuple[Annotation, Annotation]:
     """Return what of a reply may earn, and what of it may show feeling (its opening too)."""
@@ -85,10 +92,10 @@ def _earning(
         kept = _keep(whole, taken, parts.hurtful)
         return kept, kept
     opening = frozenset({min(parts.all)}) if parts.all else frozenset()
-    return (
-        _keep(whole, taken, parts.hurtful | parts.stock),
-        _keep(whole, taken, parts.hurtful | (parts.stock - opening)),
-    )
+    own = _keep(whole, taken, parts.hurtful | parts.stock)
+    if not opening & parts.stock:
+        return own, own
+    return own, _keep(whole, taken, parts.hurtful | (parts.stock - opening))
 
 
 def _dim(facets: dict[str, Facet]) -> dict[str, Facet]:
@@ -138,7 +145,7 @@ def _with_facts(item: Item, message: Annotation) -> Annotation:
 
 
 def _bears_on(fact: str, message: Annotation) -> bool:
-    said = annotate_message(fact, message.locale)
+    said = annotate_fact(fact, message.locale)
     return bool(said.concepts.keys() & message.concepts.keys()) or bool(
         said.content.keys() & message.content.keys()
     )
@@ -237,8 +244,8 @@ def read(item: Item, reply: Reply) -> Reading:
         whole = replace(whole, cues={cue: v for cue, v in whole.cues.items() if cue != "dismiss"})
     gates = _gates(item, reply, whole, public=public)
     parts = classify(whole, gates)
-    own, felt = _earning(whole, parts, copied(message.text, text))
-    link = relate(_with_facts(item, message), own)
+    own, felt = earning(whole, parts, copied(message.text, text))
+    link = relate(_with_facts(item, message), own, clash(message, own, felt, written))
     expected = _expected_languages(item, message.text)
     attempts = find_attempts(message, whole, expected, own)
     paste = find_paste(written, _others(item, reply), item.exempt)

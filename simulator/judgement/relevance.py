@@ -8,6 +8,7 @@ message counts against it, so that polite text about something else earns nothin
 import math
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -17,12 +18,8 @@ from simulator.judgement.kinship import kinship
 from simulator.judgement.phrasebook import Hit
 from simulator.judgement.reading import Span
 from simulator.judgement.wordbook import Concept
+from simulator.lexicon import table
 
-_SLIGHT = 0.15
-"""What slight evidence counts for, in proportion, before it is strong enough to tell."""
-_SATURATION, _STEEPNESS = 1.5, 2.4
-_TOPIC_MOST = 0.5
-_RELATION_MOST = 0.12
 _ANSWER_WEIGHT = 1.0
 _ANSWER_MOST = 1.7
 _REMEDY_LOAD = 0.2
@@ -33,16 +30,15 @@ _STRAY_STEM_WEIGHT = 0.07
 _LONG_STEM = 5
 _TYPO_RATIO = 84
 _NUMBER_WEIGHT = 0.4
-_OPEN = 0.22
 _PRIOR = 1.0
 _SPECIFIC = 0.5
-_KIN_WEIGHT, _KIN_POWER = 1.0, 0.5
-_FAMILY_WEIGHT, _FAMILY_LEAST, _FAMILY_MOST = 0.5, 0.3, 1.5
+_KIN_POWER = 0.5
+_ANSWERS_MOST = 2.0
 _CLOSE_KIN = 0.3
 _COURTESY = ("apology", "empathy", "thanks", "greeting", "signature")
 _USUAL_WORDS: dict[Locale, int] = {"en": 25, "pl": 18}
-_BREVITY = 0.5
-_LEAST_BREVITY, _MOST_BREVITY = 0.7, 1.4
+_SHORTEST, _LONGEST = 0.0, 1.4
+_BRIEFEST = -1.0
 
 
 class Nearness(IntEnum):
@@ -62,7 +58,6 @@ _SUPPORT = {
     Nearness.TOPIC: 0.6,
     Nearness.SAME: 1.0,
 }
-_RELATION = {Nearness.FAR: 0.0, Nearness.SECTOR: 0.05, Nearness.RELATED: 0.17}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +93,12 @@ class Link:
     """How a reply and a message meet.
 
     ``value`` in [0, 1] is the strength of the link, ``support`` the share of what the reply
-    speaks of that the message supports, ``evidence`` and ``load`` the sums behind them. ``named``
-    and ``missed`` are topic ids of the message that the reply does and does not take up.
+    speaks of that the message supports. ``named`` and ``missed`` are topic ids of the message
+    that the reply does and does not take up.
     """
 
     value: float
     support: float
-    evidence: float
-    load: float
     spans: tuple[Span, ...]
     stray: tuple[Span, ...]
     named: tuple[str, ...]
@@ -171,11 +164,8 @@ def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
     ]
 
 
-def _brevity(reply: Annotation) -> float:
-    """Return what evidence is worth in a reply so long: more words meet more by chance.
-
-    Words of courtesy do not make a reply long.
-    """
+def _length(reply: Annotation) -> float:
+    """Return how long a reply is against what is usual, as a logarithm; courtesy adds nothing."""
     courteous = {
         index
         for cue in _COURTESY
@@ -183,15 +173,39 @@ def _brevity(reply: Annotation) -> float:
         for index in range(hit.first, hit.last + 1)
     }
     words = len(reply.text.tokens) - len(courteous)
-    worth = float((_USUAL_WORDS[reply.locale] / max(1, words)) ** _BREVITY)
-    return max(_LEAST_BREVITY, min(_MOST_BREVITY, worth))
+    length = math.log(max(1, words) / _USUAL_WORDS[reply.locale])
+    return max(_SHORTEST, min(_LONGEST, length))
+
+
+class Signs(NamedTuple):
+    """What tells whether a reply answers a message, each weighed by the table ``link``.
+
+    ``words`` and ``concepts`` are shared, ``topics`` near; ``remedies`` are words that answer a
+    concern. ``kin`` are kindred words, ``answers`` says how well what is spoken of answers.
+    ``clash`` (0 or less) says how far the reply's kind contradicts the message's. ``foreign``
+    are concepts with no bearing on the message. ``length`` of the reply and what the message
+    ``told`` (its length) are logarithms, 0 for usual: more words meet more by chance.
+    """
+
+    words: float
+    concepts: float
+    topics: float
+    remedies: float
+    kin: float
+    answers: float
+    clash: float
+    foreign: float
+    length: float
+    told: float
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What speaks for a link: evidence, what the reply speaks of, and what of it is supported."""
+    """What a reply speaks of, what of it is supported, and where that stands."""
 
-    evidence: float = 0.0
+    same: float = 0.0
+    topic: float = 0.0
+    foreign: float = 0.0
     load: float = 0.0
     supported: float = 0.0
     spans: list[Span] = field(default_factory=list)
@@ -199,14 +213,12 @@ class _Tally:
 
     def add(self, evidence: float) -> None:
         """Add evidence that supports itself."""
-        self.evidence += evidence
         self.load += evidence
         self.supported += evidence
 
 
 def _weigh_concepts(asked: _Asked, reply: Annotation, answered: set[int], tally: _Tally) -> None:
     """Add what the concepts of a reply tell, each by how near it is to the message."""
-    by_topic = by_relation = 0.0
     for label, hits in reply.concepts.items():
         concept = reply.words.concepts[label]
         here = [reply.text.span(hit.first, hit.last) for hit in hits]
@@ -218,65 +230,76 @@ def _weigh_concepts(asked: _Asked, reply: Annotation, answered: set[int], tally:
         tally.load += weight
         tally.supported += weight * _SUPPORT[near]
         if near == Nearness.SAME:
-            tally.evidence += concept.weight
+            tally.same += concept.weight
         elif near == Nearness.TOPIC:
-            by_topic += concept.weight
-        else:
-            by_relation += concept.weight * _RELATION[near]
+            tally.topic += concept.weight
+        elif near == Nearness.FAR and not remedy:
+            tally.foreign += concept.weight
         if near >= Nearness.TOPIC:
             tally.spans.extend(here)
         elif concept.weight >= _SPECIFIC and not remedy and near == Nearness.FAR:
             tally.stray.extend(here)
-    tally.evidence += _TOPIC_MOST * (1 - math.exp(-by_topic)) + min(_RELATION_MOST, by_relation)
 
 
-def _weigh_kin(message: Annotation, reply: Annotation, counted: set[int], tally: _Tally) -> None:
-    """Add what kindred words tell, and whether the reply's matters answer the message's."""
-    meeting = kinship(reply.locale).compare(message, reply, counted)
-    tally.add(_KIN_WEIGHT * sum(meeting.near.values()) / max(1, meeting.known) ** _KIN_POWER)
-    fitting = max(-_FAMILY_MOST, min(_FAMILY_MOST, meeting.answers - _FAMILY_LEAST))
-    by_family = _FAMILY_WEIGHT * fitting
-    tally.evidence = max(0.0, tally.evidence + by_family)
-    tally.supported += max(0.0, by_family)
-    tally.load += abs(by_family)
-    tally.spans.extend(
-        reply.text.span(index, index) for index, near in meeting.near.items() if near >= _CLOSE_KIN
-    )
+def _strength(signs: Signs) -> float:
+    """Return how likely a reply with these signs answers the message, by fitted weights."""
+    row = table("link")
+    weights: dict[str, float] = row["weights"]
+    lean = row["base"] + sum(weights[name] * sign for name, sign in signs._asdict().items())
+    return 1 / (1 + math.exp(-lean))
 
 
-def relate(message: Annotation, reply: Annotation) -> Link:
-    """Return the link between a message and a reply in the same language."""
+def meet(message: Annotation, reply: Annotation, clashing: float = 0.0) -> tuple[Signs, Link]:
+    """Return the signs that a reply answers a message in its language, and the link they make.
+
+    ``clashing`` is how far the reply's kind contradicts the message's (`turn.clash`).
+    """
     asked = _Asked.of(message)
     by_stem, stray_load, places = _stem_evidence(message, reply)
     by_answer, answers = _answer_evidence(asked, reply)
+    by_answer = _ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST))
     answered_at = {index for hit in answers for index in range(hit.first, hit.last + 1)}
     tally = _Tally()
     tally.add(by_stem)
-    tally.add(_ANSWER_MOST * (1 - math.exp(-by_answer / _ANSWER_MOST)))
+    tally.add(by_answer)
     tally.spans.extend(reply.text.span(index, index) for index in places)
     tally.spans.extend(reply.text.span(hit.first, hit.last) for hit in answers)
     _weigh_concepts(asked, reply, answered_at, tally)
     shared = (hit for label in asked.concepts for hit in reply.concepts.get(label, ()))
     named = {index for hit in shared for index in range(hit.first, hit.last + 1)}
-    shared_numbers = _shared_numbers(message, reply)
-    tally.evidence += _NUMBER_WEIGHT * len(shared_numbers)
-    _weigh_kin(message, reply, {*places, *answered_at, *named}, tally)
-    evidence = tally.evidence * _brevity(reply)
-    load = tally.load + stray_load
-    support = (tally.supported + _PRIOR) / (load + _PRIOR)
-    strength = 1 - math.exp(-((evidence / _SATURATION) ** _STEEPNESS))
-    strength = _SLIGHT * min(1.0, evidence / _SATURATION) + (1 - _SLIGHT) * strength
+    meeting = kinship(reply.locale).compare(message, reply, {*places, *answered_at, *named})
+    tally.spans.extend(
+        reply.text.span(index, index) for index, near in meeting.near.items() if near >= _CLOSE_KIN
+    )
+    numbers = _shared_numbers(message, reply)
+    signs = Signs(
+        by_stem + _NUMBER_WEIGHT * len(numbers),
+        tally.same,
+        1 - math.exp(-tally.topic),
+        by_answer,
+        sum(meeting.near.values()) / max(1, meeting.known) ** _KIN_POWER,
+        max(-_ANSWERS_MOST, min(_ANSWERS_MOST, meeting.answers)),
+        clashing,
+        tally.foreign,
+        _length(reply),
+        max(_BRIEFEST, math.log(max(1, len(message.text.tokens)) / _USUAL_WORDS[message.locale])),
+    )
+    tally.add(signs.kin)
+    support = (tally.supported + _PRIOR) / (tally.load + stray_load + _PRIOR)
     answered = {reply.words.concepts[label].topic for label in reply.concepts}
-    return Link(
-        strength * (_OPEN + (1 - _OPEN) * support),
+    return signs, Link(
+        _strength(signs),
         support,
-        evidence,
-        load,
-        join_spans(tally.spans + shared_numbers),
+        join_spans(tally.spans + numbers),
         join_spans(tally.stray),
         tuple(sorted(asked.topics & answered)),
         tuple(sorted(_specific_topics(message) - answered)),
     )
+
+
+def relate(message: Annotation, reply: Annotation, clashing: float = 0.0) -> Link:
+    """Return the link between a message and a reply in the same language."""
+    return meet(message, reply, clashing)[1]
 
 
 def _specific_topics(message: Annotation) -> set[str]:

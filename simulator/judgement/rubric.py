@@ -14,7 +14,7 @@ from simulator.items import Item
 from simulator.judgement.reading import Facet, Gate, Reading, Reason, Span
 from simulator.lexicon import table
 
-RUBRIC_VERSION = "3"
+RUBRIC_VERSION = "4"
 WEAK, STRONG = 40, 70
 _CONTESTED_POINTS = 3
 _NEARLY_ALL = 0.75

@@ -6,6 +6,7 @@ difference to what is read; spans always index the text as it was sent.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -105,7 +106,7 @@ class Text:
 
     raw: str
     folded: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     tokens: tuple[Token, ...]
     sentences: tuple[Span, ...]
 
@@ -125,10 +126,10 @@ class Text:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def _audible(text: str) -> list[int]:
+def _audible(text: str) -> Sequence[int]:
     """Return the indexes of the characters that are read: no marks, controls, direction signs."""
-    if text.isascii() and text.isprintable():
-        return list(range(len(text)))
+    if (text.isascii() and text.isprintable()) or not any(map(_SILENCE.__getitem__, set(text))):
+        return range(len(text))
     return [index for index, letter in enumerate(text) if not _SILENCE[letter]]
 
 
@@ -141,8 +142,6 @@ def fold(text: str) -> str:
 
 def _split(word: str, start: int) -> list[tuple[str, int, int]]:
     """Return the parts of a word at its apostrophes; a contracted *not* stays whole."""
-    if "'" not in word:
-        return [(word, start, start + len(word))]
     if word.endswith("n't"):
         return [(word.replace("'", ""), start, start + len(word))]
     parts, place = [], start
@@ -159,7 +158,7 @@ def parse(raw: str) -> Text:
     return _remembered(raw)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def _remembered(raw: str) -> Text:
     return _parse(raw)
 
@@ -177,21 +176,24 @@ def _parse(raw: str) -> Text:
     )
     pauses = [match.start() for match in _PAUSE.finditer(folded)]
     tokens: list[Token] = []
+    new = tuple.__new__
     sentence = pause = 0
     for match in _WORD.finditer(folded):
         while sentence < len(breaks) and breaks[sentence] <= match.start():
             sentence += 1
         while pause < len(pauses) and pauses[pause] < match.start():
             pause += 1
-        for word, start, end in _split(match.group(), match.start()):
-            tokens.append(
-                Token(word, origins[start], origins[end - 1] + 1, sentence, sentence + pause)
-            )
+        whole_word, begin = match.group(), match.start()
+        parts = _split(whole_word, begin) if "'" in whole_word else None
+        for word, start, end in parts or ((whole_word, begin, match.end()),):
+            # A third quicker than by its name, and half of the time of parsing goes here.
+            row = (word, origins[start], origins[end - 1] + 1, sentence, sentence + pause)
+            tokens.append(new(Token, row))
     spans: dict[int, Span] = {}
     for token in tokens:
         start = spans.get(token.sentence, (token.start, 0))[0]
         spans[token.sentence] = (start, token.end)
-    return Text(raw, folded, tuple(origins), tuple(tokens), tuple(spans.values()))
+    return Text(raw, folded, origins, tuple(tokens), tuple(spans.values()))
 
 
 @lru_cache(maxsize=32768)

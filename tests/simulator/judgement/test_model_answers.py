@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.brands import Brand, Fact, Locale
+from simulator.channels import CHANNELS
 from simulator.items import Author, Item, Reply
 from simulator.judgement import model_answer, read, score
 
@@ -64,3 +65,62 @@ def test_a_model_answer_fits_the_brands_form_of_address(lumo_pl: Brand) -> None:
     )
     reading = read(item, Reply(model_answer(item)))
     assert reading.facets["U14"].value == 1
+
+
+def test_what_the_plan_says_names_the_subject_and_who_sees_to_it() -> None:
+    item = Item("m", "complaint", "pl", "Puszka w lodówce, cała kuchnia!", about=("Zepsute piwo",))
+    answer = model_answer(item)
+    assert "piwa i warki" in answer
+    texts = [model_answer(item, seed) for seed in range(6)]
+    assert any("główna piwowarka" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Before I forget, my grandfather used to sit here on Sundays with a newspaper."),
+        ("pl", "Zanim zapomnę, mój dziadek opowiadał tu w każdy czwartek o młodości."),
+    ],
+)
+def test_praise_that_names_nothing_is_thanked_for_without_a_quotation(
+    locale: Locale, text: str
+) -> None:
+    for seed in range(4):
+        answer = model_answer(Item("m", "praise", locale, text), seed)
+        assert "“" not in answer
+        assert "„" not in answer
+        assert "what you describe" not in answer
+        assert "tej sprawy" not in answer
+
+
+def test_praise_is_quoted_where_it_praises() -> None:
+    text = "My uncle drove us there in the rain, and the waiter was wonderful."
+    answers = [model_answer(Item("m", "praise", "en", text), seed) for seed in range(4)]
+    assert all("wonderful" in answer for answer in answers)
+
+
+def test_a_narrow_channel_gets_the_due_fact_first() -> None:
+    fact = (
+        "Classes for beginners are on Tuesdays and Thursdays at 6 p.m., in every one of our clubs."
+    )
+    item = Item(
+        "m",
+        "question",
+        "en",
+        "When are the classes for beginners?",
+        channel="short_video",
+        facts=(Fact("classes", fact),),
+        due_facts=("classes",),
+    )
+    for seed in range(4):
+        answer = model_answer(item, seed)
+        assert answer.startswith(fact)
+        assert len(answer) <= CHANNELS["short_video"].reply_limit
+
+
+def test_a_rumour_is_answered_without_an_apology() -> None:
+    item = Item("m", "rumour", "en", "Is it true that the shop is closing?", fault="nobody")
+    for seed in range(4):
+        answer = model_answer(item, seed).lower()
+        assert "sorry" not in answer
+        assert "apologise" not in answer

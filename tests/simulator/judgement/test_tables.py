@@ -16,6 +16,8 @@ from simulator.kinds import KINDS
 from simulator.lexicon import concept_tables, table
 from simulator.moves import MOVES
 from simulator.obligations import WANTS
+from simulator.packs import brand_ids, brand_pack
+from simulator.voices.lists import aspects
 
 SOURCES = sorted(Path(simulator.judgement.__file__).parent.glob("*.py"))
 
@@ -56,8 +58,43 @@ def test_the_lexicon_is_wide() -> None:
         for row in topics.values()
         for words in row["concepts"].values()
     )
-    assert len(concepts) >= 950
-    assert families >= 7500
+    assert len(concepts) >= 1_500
+    assert families >= 15_000
+
+
+def test_the_names_of_topics_are_their_own() -> None:
+    names = [name for _, rows in concept_tables() for name in rows]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("locale", "spared"), [("en", {"near"}), ("pl", {"warto", "szybko", "dodatkowo"})]
+)
+def test_no_concept_is_named_by_a_function_word(locale: Locale, spared: set[str]) -> None:
+    words = wordbook(locale)
+    caught = {word for word in words.classes if words.find(parse(word).tokens).concepts}
+    assert caught <= spared
+
+
+def test_every_subject_of_a_model_answer_has_a_title_a_form_and_a_team() -> None:
+    for rows in table("subjects").values():
+        assert all(row == [part for part in row if part] and row[2:] for row in rows.values())
+
+
+@pytest.mark.parametrize("brand_id", brand_ids())
+def test_what_a_plan_is_about_has_a_subject(brand_id: str) -> None:
+    told_by_its_words = {"community", "age_rules", "price"}
+    known = table("subjects")
+    for name, aspect in aspects(brand_pack(brand_id)["sector"]).items():
+        if name not in told_by_its_words:
+            assert aspect.title["en"] in known["en"], name
+            assert aspect.title["pl"] in known["pl"], name
+
+
+def test_the_sectors_of_model_answers_are_sectors_of_the_lexicon() -> None:
+    sectors = {name for name, _ in concept_tables()}
+    for rows in table("model_answers")["sectors"].values():
+        assert set(rows) <= sectors
 
 
 def test_relations_name_topics_and_concepts_that_exist() -> None:
