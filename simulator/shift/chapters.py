@@ -59,7 +59,7 @@ def chapters(
     if not week.is_campaign:
         return []
     lines = [scene.state.timeline, nothing, expert]
-    items = _days_of_items(scene)
+    items = days_of_items(scene)
     found, since = [], 0
     for day in desk_days(week):
         rows = [row for row in marked if since <= row.case.arrived <= day.ends]
@@ -98,7 +98,7 @@ def _chapter(
     )
 
 
-def _days_of_items(scene: Scene) -> dict[str, int]:
+def days_of_items(scene: Scene) -> dict[str, int]:
     """Return the number of the day that brought each item of the other duties."""
     day, week = scene.cast.scenario.day, scene.cast.scenario.week
     minutes = {row.id: row.minute for row in day.news}

@@ -18,9 +18,10 @@ _CONTACT: Mapping[Locale, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "pl": re.compile(
-        r"\b(?:odpisz(?:ę|emy)|napisz(?:ę|emy)|odpowie(?:m|my)|odezw(?:ę|iemy) się|wróc(?:ę|imy)|"
-        r"(?:dam|damy) znać|(?:za|od)dzwoni(?:ę|my)|poda(?:m|my)|poinformuj(?:ę|emy)|"
-        r"odpowiedź (?:wyśl(?:ę|emy)|będzie|przyjdzie))\b",
+        r"\b(?:odpisz(?:ę|emy)|napisz(?:ę|emy)|odpowie(?:m|my)|odezw(?:ę|iemy) się|"
+        r"się odez(?:wę|wiemy)|wróc(?:ę|imy)|(?:dam|damy) (?:\w+ )?znać|skontaktuj(?:ę|emy) się|"
+        r"(?:za|od)dzwoni(?:ę|my)|poda(?:m|my)|poinformuj(?:ę|emy)|"
+        r"odpowiedź (?:wyśl(?:ę|emy)|będzie|przyjdzie|(?:\w+ )?(?:dostan\w+|otrzyma\w+)))\b",
         re.IGNORECASE,
     ),
 }
@@ -38,6 +39,11 @@ _DEED: Mapping[Locale, re.Pattern[str]] = {
 _NO_PROMISE: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:if|unless|cannot|can['’]t|will not|won['’]t|would)\b", re.IGNORECASE),
     "pl": re.compile(r"\b(?:jeśli|jeżeli|gdy|gdyby|o ile|nie)\b", re.IGNORECASE),
+}
+# A day that stands in a condition is when something may not have happened, not a promised one.
+_CONDITION: Mapping[Locale, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:if|unless|in case|should)\b[^,;]*", re.IGNORECASE),
+    "pl": re.compile(r"\b(?:jeśli|jeżeli|gdyby|gdy|o ile)\b[^,;]*", re.IGNORECASE),
 }
 _ON_DAY: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(
@@ -74,24 +80,27 @@ _DAYS: Mapping[Locale, re.Pattern[str]] = {
 _BY: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:by|before|until|at) (?:(?P<noon>noon)|(?:12 )?(?P<hour>\d{1,2})"
-        r"(?::(?P<rest>\d{2}))? ?(?P<half>[ap]\.?m\b)?)",
+        r"(?:[:.](?P<rest>\d{2})(?!\d))? ?(?P<half>[ap]\.?m\b)?"
+        r"(?! ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))",
         re.IGNORECASE,
     ),
     "pl": re.compile(
         r"\b(?:do|przed|o) (?:(?P<noon>południ\w+)|(?:godz(?:iny|inie|\.)? ?)?"
-        r"(?P<hour>\d{1,2})(?::(?P<rest>\d{2}))?(?P<half>)"
-        r"(?! ?(?:\d|%|dni|minut|godzin|zł|cm|kg|osób)))",
+        r"(?P<hour>\d{1,2})(?:[:.](?P<rest>\d{2})(?!\d))?(?P<half>)"
+        r"(?! ?(?:\d|%|dni|minut|godzin|zł|cm|kg|osób|stycz|lut|mar|kwie|maj|czer|"
+        r"lip|sier|wrze|paź|lis|gru)))",
         re.IGNORECASE,
     ),
 }
 _WITHIN: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(
-        r"\b(?:within|in) (?P<many>half an|an|a|the|one|two|three|four|\d{1,3}) "
+        r"\b(?:within|in) (?P<many>half an|an|a|the|one|two|three|four|five|ten|fifteen|\d{1,3}) "
         r"(?P<unit>minute|hour)s?\b",
         re.IGNORECASE,
     ),
     "pl": re.compile(
-        r"\b(?:w ciągu|za) (?:(?P<many>pół|dwóch|dwie|trzech|trzy|\d{1,3}) )?"
+        r"\b(?:w ciągu|za) (?:(?P<many>pół|dwóch|dwie|trzech|trzy|pięć|pięciu|dziesięć|dziesięciu|"
+        r"piętnaście|piętnastu|\d{1,3}) )?"
         r"(?P<unit>minut|godzin)\w*",
         re.IGNORECASE,
     ),
@@ -99,7 +108,8 @@ _WITHIN: Mapping[Locale, re.Pattern[str]] = {
 _COUNTS: Mapping[str, float] = {
     "half an": 0.5, "an": 1, "a": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "pół": 0.5, "dwóch": 2, "dwie": 2, "dwa": 2, "trzech": 3, "trzy": 3,
-    "czterech": 4, "pięciu": 5, "jednego": 1, "": 1,
+    "czterech": 4, "pięciu": 5, "jednego": 1, "": 1, "ten": 10, "fifteen": 15, "pięć": 5,
+    "dziesięć": 10, "dziesięciu": 10, "piętnaście": 15, "piętnastu": 15,
 }  # fmt: skip
 
 
@@ -122,25 +132,37 @@ def deadlines(
     """Yield the times that a text promises, in the order of its sentences.
 
     ``now`` is when it was sent, in minutes after midnight; without ``weekday`` (0 for Monday) no
-    day of the week is understood. What is done the same day is nobody's to promise.
+    day of the week is understood. Of several days the one nearest to the verb counts.
     """
     for sentence in _SENTENCE.split(text):
         contact = _CONTACT[locale].search(sentence)
-        deed = _DEED[locale].search(sentence) and not _NO_PROMISE[locale].search(sentence)
-        if not contact and not deed:
+        verb = contact or _DEED[locale].search(sentence)
+        if verb is None or not (contact or not _NO_PROMISE[locale].search(sentence)):
             continue
-        found = _time(sentence, locale, now, weekday)
-        if found is None:
-            continue
-        days, minute, words = found
-        if contact or days:
-            yield Deadline(days, minute, not contact, words)
+        bare = _CONDITION[locale].sub(lambda one: " " * len(one[0]), sentence)
+        days = _ON_DAY[locale].finditer(bare)
+        # What is done today is nobody's to promise, so a deed's day is another one.
+        named = [one for one in days if contact or not one["this"]]
+        day = min(named, key=lambda one: _apart(one.span(), verb.span()), default=None)
+        found = _time(bare, locale, now, weekday, day)
+        if found is not None and (contact or found[0]):
+            yield Deadline(found[0], found[1], not contact, found[2])
+
+
+def words_beside(
+    text: str, locale: Locale, now: int, weekday: int | None = None, *, of_deed: bool
+) -> int:
+    """Return how many words stand in sentences that promise no time for a deed, or for a word."""
+    return sum(
+        len(sentence.split())
+        for sentence in _SENTENCE.split(text)
+        if all(one.of_deed != of_deed for one in deadlines(sentence, locale, now, weekday))
+    )
 
 
 def _time(
-    sentence: str, locale: Locale, now: int, weekday: int | None
+    sentence: str, locale: Locale, now: int, weekday: int | None, day: re.Match[str] | None
 ) -> tuple[int, int | None, str] | None:
-    day = _ON_DAY[locale].search(sentence)
     hour = _BY[locale].search(sentence)
     if day is not None:
         days = _ahead(day, weekday)
@@ -158,6 +180,11 @@ def _time(
         return None
     named = _WITHIN[locale].search(sentence) or hour
     return minute // _DAY, minute % _DAY, named[0] if named else ""
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return how many characters lie between two spans."""
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def _ahead(day: re.Match[str], weekday: int | None) -> int | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulator.duties import Sheet
+from simulator.shift.chapters import days_of_items
+from simulator.shift.desk import desk_days
 from simulator.shift.scene import Scene
 from simulator.shift.scoring import FULL_DAY, GRAVE, SMALL, Marked, in_order
 from simulator.voices import FollowUp
@@ -47,7 +49,7 @@ def find_moments(
         for row in rows
         if (moment := _moment(scene, row, small, 100.0 * row.item.severity / whole)) is not None
     ]
-    found.extend(_beside_the_inbox(sheets, scene.state.minute))
+    found.extend(_beside_the_inbox(scene, sheets))
     found.sort(key=lambda moment: (-abs(moment.weight), moment.minute, moment.message))
     chosen = found[:MOMENTS]
     best = next((moment for moment in found if moment.weight > 0), None)
@@ -56,8 +58,10 @@ def find_moments(
     return tuple(sorted(chosen, key=lambda moment: (moment.minute, moment.message)))
 
 
-def _beside_the_inbox(sheets: Sequence[Sheet], end: int) -> Iterable[Moment]:
-    """Yield the moments of the other duties; what was never dealt with stands at the end."""
+def _beside_the_inbox(scene: Scene, sheets: Sequence[Sheet]) -> Iterable[Moment]:
+    """Yield the moments of the other duties; what was never dealt with, at its day's end."""
+    ends = [day.ends for day in desk_days(scene.cast.scenario.week)]
+    days = days_of_items(scene)
     for sheet in sheets:
         if _POOR <= sheet.score < _GOOD or not any(line.possible for line in sheet.lines):
             continue
@@ -65,7 +69,9 @@ def _beside_the_inbox(sheets: Sequence[Sheet], end: int) -> Iterable[Moment]:
         share = 100.0 * sheet.weight / whole * FULL_DAY[sheet.part] / FULL_DAY["inbox"]
         weight = share * (sheet.score - _MIDDLE) / 100.0
         code = f"{sheet.kind}_{'good' if sheet.score >= _GOOD else 'poor'}"
-        minute = end if sheet.minute is None else sheet.minute
+        code = "red_line" if sheet.gates else code
+        left = ends[days.get(sheet.item, len(ends)) - 1]
+        minute = left if sheet.minute is None else sheet.minute
         weight *= 3.0 if sheet.gates else 1.0
         yield Moment(minute, "", code, weight, sheet=(sheet.kind, sheet.item))
 
@@ -82,7 +88,10 @@ def _moment(scene: Scene, row: Marked, small: Sequence[Marked], share: float) ->
 
 
 _SEEN_BY_ALL = frozenset(
-    {"red_line", "fed_troll", "hidden_criticism", "canned", "left_unanswered"}
+    {
+        *("red_line", "fed_troll", "hidden_criticism", "promise_broken"),
+        *("canned", "left_unanswered"),
+    }
 )
 _FAULTS = _SEEN_BY_ALL | {"before", "too_late", "not_helped", "weak_reply"}
 
@@ -98,6 +107,7 @@ def _code(scene: Scene, row: Marked, small: Sequence[Marked]) -> tuple[str, dict
         (bool(row.score.gates), "red_line"),
         (FollowUp.FED_TROLL in said, "fed_troll"),
         (bool(taken_off) and scene.temper(row.case).criticism, "hidden_criticism"),
+        (FollowUp.PROMISE_BROKEN in said, "promise_broken"),
         (row.first is None and row.needs_action, "left_unanswered"),
         (grave and row.first is not None and not in_order(row, small), "before"),
         (waited is not None and limit is not None and waited > limit, "too_late"),

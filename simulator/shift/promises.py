@@ -12,14 +12,16 @@ from simulator.channels import CHANNELS
 from simulator.days import DAY
 from simulator.shift import justice
 from simulator.shift.constants import number
-from simulator.shift.deadlines import Deadline, deadlines
+from simulator.shift.deadlines import Deadline, deadlines, words_beside
 from simulator.shift.scene import Scene
-from simulator.shift.state import Case, Pending, Promise
+from simulator.shift.state import Case, Pending, Promise, Turn
 from simulator.voices import FollowUp
 
 # Moves that tell somebody who can see to a matter.
 _TOLD = frozenset({"ask", "escalate", "assign"})
 _LATEST, _EARLIEST = 75, 15
+# Fewer words than this are a greeting.
+_LEAST_WORDS = 6
 # An answer that pleased so little is not thanked for, whatever it keeps.
 _HARDLY = -0.2
 
@@ -82,7 +84,7 @@ def _wakes(scene: Scene, found: Deadline, minute: int) -> int | None:
     week = scene.cast.scenario.week
     morning = week.next_morning(minute)
     if morning is None:
-        return None
+        return minute
     return morning + _EARLIEST + minute % (_LATEST - _EARLIEST)
 
 
@@ -97,8 +99,9 @@ def is_open(scene: Scene, case: Case) -> bool:
 
 
 def is_told(scene: Scene, case: Case) -> bool:
-    """Tell whether somebody who can see to a matter knows of it."""
-    return bool(_TOLD & scene.done(case))
+    """Tell whether somebody who can see to a matter knows; who was asked has to have answered."""
+    waiting = any(event.what == "told" and event.case == case.id for event in scene.state.pending)
+    return bool(_TOLD & scene.done(case)) and not waiting
 
 
 def can_write(scene: Scene, case: Case) -> bool:
@@ -110,7 +113,10 @@ def can_write(scene: Scene, case: Case) -> bool:
 
 
 def keep(scene: Scene, case: Case) -> None:
-    """Settle the promises that the newest words keep; whoever waited a night says thanks."""
+    """Settle the promises that the newest words keep; whoever waited a night says thanks.
+
+    A greeting keeps nothing, nor does a sentence that only puts the same promise off.
+    """
     turn = case.turns[-1]
     week = scene.cast.scenario.week
     waited = False
@@ -119,10 +125,19 @@ def keep(scene: Scene, case: Case) -> None:
             continue
         if promise.of_deed and not is_told(scene, case):
             continue
+        if _beside(scene, turn, of_deed=promise.of_deed) < _LEAST_WORDS:
+            continue
         promise.kept, promise.settled = True, turn.minute
         waited |= week.place(promise.given) < week.place(turn.minute)
     if waited and (case.satcom is None or case.satcom > _HARDLY):
         _thank(scene, case)
+
+
+def _beside(scene: Scene, turn: Turn, *, of_deed: bool) -> int:
+    week, locale = scene.cast.scenario.week, scene.cast.scenario.locale
+    weekday = week.weekday(turn.minute) if week.is_campaign else None
+    now = (week.opens + turn.minute) % DAY
+    return words_beside(turn.text, locale, now, weekday, of_deed=of_deed)
 
 
 def _thank(scene: Scene, case: Case) -> None:

@@ -142,7 +142,7 @@ def shift_verdict(record: Json) -> str:
         if record.get("days"):
             return str(_("A good week: the community is better off because of you."))
         return str(_("A good day: the community is better off because of you."))
-    if end < nothing:
+    if round(100 * end) < round(100 * nothing):
         return str(_("The community ended colder than if nobody had been at the desk."))
     return str(_("Most to gain: %(part)s.", part=_lower(words.part_titles()[weakest])))
 
@@ -219,9 +219,17 @@ def shift_card(record: Json) -> dict[str, Any]:
 def _followers_note(change: int, *, is_week: bool) -> str:
     if is_week:
         return ngettext(
-            "%(num)+d follower over the week", "%(num)+d followers over the week", change
+            "%(change)+d follower over the week",
+            "%(change)+d followers over the week",
+            abs(change),
+            change=change,
         )
-    return ngettext("%(num)+d follower over the day", "%(num)+d followers over the day", change)
+    return ngettext(
+        "%(change)+d follower over the day",
+        "%(change)+d followers over the day",
+        abs(change),
+        change=change,
+    )
 
 
 def weights_note(record: Json, locale: Locale) -> str:

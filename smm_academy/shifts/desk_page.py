@@ -324,9 +324,10 @@ def _ribbon(setting: Setting, desk: Desk) -> dict[str, Any]:
         _("Mood of the community: as in the morning")
         if change == 0
         else ngettext(
-            "Mood of the community: %(num)+d point since the morning",
-            "Mood of the community: %(num)+d points since the morning",
-            change,
+            "Mood of the community: %(change)+d point since the morning",
+            "Mood of the community: %(change)+d points since the morning",
+            abs(change),
+            change=change,
         )
     )
     return {

@@ -58,14 +58,14 @@ def _evening(desk: Desk) -> int:
 
 def promises(desk: Desk, url: str) -> list[dict[str, Any]]:
     """Return the promises that are still to be kept, what falls due first at the head."""
-    ends = desk.days[desk.day - 1].ends
+    until = _morning(desk)
     return [
         {
             "name": promise.name,
             "tint": words.tint_of(promise.name),
             "words": promise.words,
             "clock": promise.clock,
-            "today": promise.due <= ends,
+            "today": promise.due < until,
             "hint": ""
             if promise.told or not promise.of_deed
             else str(_("Nobody who can do it knows yet: ask or escalate, then write.")),
@@ -74,6 +74,12 @@ def promises(desk: Desk, url: str) -> list[dict[str, Any]]:
         for promise in desk.promises
         if promise.status == "open"
     ]
+
+
+def _morning(desk: Desk) -> int:
+    """Return when the next day begins; what falls due before is still today's."""
+    following = desk.days[desk.day :]
+    return following[0].begins if following else desk.days[-1].ends + 1
 
 
 def evening(desk: Desk, locale: Locale, url: str) -> dict[str, Any]:
@@ -103,7 +109,8 @@ def evening(desk: Desk, locale: Locale, url: str) -> dict[str, Any]:
             (len(kept), str(_("promises kept"))),
         ],
         "open": [_row(one, locale, url) for one in open_ones],
-        "due": [_promise(row, url) for row in owed if row.due <= until],
+        "tonight": [_promise(row, url) for row in owed if row.due < _morning(desk)],
+        "due": [_promise(row, url) for row in owed if _morning(desk) <= row.due <= until],
         "later": sum(row.due > until for row in owed),
     }
 
@@ -133,9 +140,10 @@ def _mood_words(change: int) -> str:
         return str(_("The community feels as it did this morning."))
     return str(
         ngettext(
-            "Mood of the community since the morning: %(num)+d point.",
-            "Mood of the community since the morning: %(num)+d points.",
-            change,
+            "Mood of the community since the morning: %(change)+d point.",
+            "Mood of the community since the morning: %(change)+d points.",
+            abs(change),
+            change=change,
         )
     )
 

@@ -214,9 +214,10 @@ def _followers(found: WhatIf) -> str:
         return str(_("The brand would have kept as many followers."))
     mean = round(spread.mean)
     return ngettext(
-        "On average %(num)+d follower (%(least)+d to %(most)+d).",
-        "On average %(num)+d followers (%(least)+d to %(most)+d).",
-        mean,
+        "On average %(mean)+d follower (%(least)+d to %(most)+d).",
+        "On average %(mean)+d followers (%(least)+d to %(most)+d).",
+        abs(mean),
+        mean=mean,
         least=round(spread.low),
         most=round(spread.high),
     )

@@ -45,13 +45,17 @@ def test_a_promise_of_an_hour_tomorrow_is_quoted_when_it_passes(locale: Locale) 
     assert [row.status for row in shift.desk().promises] == ["broken"]
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_a_promise_by_a_day_is_kept_by_telling_somebody_and_writing(locale: Locale) -> None:
-    shift = promised(DEED, locale)
+@pytest.mark.parametrize(("locale", "seed"), [("en", 3), ("pl", 5)])
+def test_a_promise_by_a_day_is_kept_by_telling_somebody_and_writing(
+    locale: Locale, seed: int
+) -> None:
+    shift = promised(DEED, locale, seed)
     [promise] = shift.desk().promises
     assert (promise.of_deed, promise.told, promise.status) == (True, False, "open")
     shift.apply(Move("end_day"))
     shift.apply(Move("ask", "a1", "Has it gone out?", shift.brand.colleagues[0].id))
+    assert [row.told for row in shift.desk().promises] == [False]
+    until(shift, shift.state.minute + 30)
     shift.apply(Move("reply", "a1", DONE[locale]))
 
     assert [row.status for row in shift.desk().promises] == ["kept"]
@@ -66,6 +70,23 @@ def test_writing_alone_does_not_bring_the_money() -> None:
     shift.apply(Move("reply", "a1", DONE["en"]))
 
     assert [row.status for row in shift.desk().promises] == ["open"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello.", "Hello. I will write to you tomorrow by noon.", "Thank you for waiting."]
+)
+def test_empty_words_and_putting_off_keep_nothing(text: str) -> None:
+    shift = promised(WORD, "en")
+    shift.apply(Move("reply", "a1", text))
+
+    assert "kept" not in {row.status for row in shift.desk().promises}
+
+
+def test_a_promise_by_the_last_day_is_broken_at_its_end() -> None:
+    shift = promised(DEED, "en")
+    shift.run_out()
+
+    assert [row.status for row in shift.desk().promises] == ["broken"]
 
 
 def test_a_day_is_quoted_on_the_morning_after() -> None:
@@ -116,6 +137,16 @@ def test_an_author_with_a_promise_waits_quietly() -> None:
         ("Odpiszę dzisiaj do 14.", "pl", (0, 840, False)),
         ("Paczka dotarła w środę.", "pl", None),
         ("Nie dotrze przed środą.", "pl", None),
+        ("If it has not come by Thursday, write to us and we will answer.", "en", None),
+        ("Jeśli płytka nie dotrze do czwartku, odpiszę tego samego dnia.", "pl", None),
+        ("Odpiszę do 14.30.", "pl", (0, 870, False)),
+        ("We will write to you by 2.30 p.m. today.", "en", (0, 870, False)),
+        ("It was sent today and will be there on Wednesday.", "en", (2, None, True)),
+        ("Wyślemy płytkę jutro, a w środę napiszę.", "pl", (2, None, False)),
+        ("Jutro do 12 dam Ci znać.", "pl", (1, 720, False)),
+        ("Odpowiedź dostaniesz jutro do 12.", "pl", (1, 720, False)),
+        ("I will reply in ten minutes.", "en", (0, 550, False)),
+        ("We will write to you by 7 October.", "en", None),
     ],
 )
 def test_a_time_is_read_from_its_words(
