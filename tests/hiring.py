@@ -11,6 +11,12 @@ LINK = re.compile(r"http://localhost(/a/[\w-]+)")
 REPLY = "I am sorry that the wrong table sent you the wrong size. The exchange is free."
 
 
+def unmarked(page: Page) -> str:
+    """Return a page's words as they were written, without the signs of what earned and lost."""
+    words = re.sub(r"\[(?:earned|lost): (.*?) (?:[✓✗]\d+ ?)+\]", r"\1", page.text)
+    return re.sub(r" (?=[.,])", "", words)
+
+
 def employer(app: Academy, email: str = "boss@firm.example") -> Visitor:
     """Register an employer with an organisation and one assessment."""
     boss = Visitor(app)
