@@ -28,6 +28,8 @@ def test_a_day_is_ended_by_keyboard_and_its_promise_waits_in_the_morning(
     page = window.page
     page.keyboard.press("w")
     expect(page.locator(".message-list button")).to_have_count(1)
+    # Waiting is a page load, and keys are bound once the new page's scripts have run.
+    page.wait_for_load_state("load")
     page.keyboard.press("j")
     expect(page.locator("#composer-text")).to_be_visible()
     page.keyboard.press("r")
