@@ -8,7 +8,7 @@ from simulator.kinds import KINDS
 from simulator.scenarios import Plan
 from simulator.voices.dice import Dice
 from simulator.voices.lists import lists, sectors
-from simulator.voices.personas import persona
+from simulator.voices.personas import Persona, persona
 from simulator.voices.polish import noun
 from simulator.voices.writing import write
 
@@ -68,18 +68,12 @@ def generate(
 def _messages(
     count: int, locale: Locale, seed: int, choice: tuple[str, ...]
 ) -> Iterator[dict[str, object]]:
-    for number in range(count):
-        sector = choice[number % len(choice)]
-        message = f"{sector}-{number:06d}"
-        dice = Dice(seed, "generate", f"{locale}/{message}")
-        house = stand_in(locale, sector, dice)
-        plan = _plan(message, house, dice)
-        who = persona(seed, message, locale, plan)
+    for plan, house, who in planned(count, locale, seed, choice):
         yield {
-            "id": message,
+            "id": plan.id,
             "kind": plan.kind,
             "locale": locale,
-            "sector": sector,
+            "sector": house.sector,
             "channel": plan.channel,
             "text": write(plan, house, who, seed),
             "stars": plan.stars,
@@ -93,6 +87,19 @@ def _messages(
                 "followers": who.followers,
             },
         }
+
+
+def planned(
+    count: int, locale: Locale, seed: int, choice: tuple[str, ...]
+) -> Iterator[tuple[Plan, Brand, Persona]]:
+    """Yield what messages will be about, to whom and by whom, the sectors taking turns."""
+    for number in range(count):
+        sector = choice[number % len(choice)]
+        message = f"{sector}-{number:06d}"
+        dice = Dice(seed, "generate", f"{locale}/{message}")
+        house = stand_in(locale, sector, dice)
+        plan = _plan(message, house, dice)
+        yield plan, house, persona(seed, message, locale, plan)
 
 
 def stand_in(locale: Locale, sector: str, dice: Dice) -> Brand:

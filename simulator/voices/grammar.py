@@ -60,6 +60,11 @@ class Expansion:
         text = self._reference(Reference(name, "", ""))
         return [tidied for part in text.split("//") if (tidied := tidy(part))]
 
+    @property
+    def used(self) -> frozenset[tuple[str, int]]:
+        """The phrases that the text is made of: name of the list, number in it."""
+        return frozenset(self._used)
+
     def can(self, name: str) -> bool:
         """Tell whether some phrase of a list can be filled for this plan."""
         if name in self.slots or name in self.nouns:
