@@ -10,7 +10,7 @@ from simulator.judgement.annotation import Annotation, annotate_message
 from simulator.judgement.form import address_forms
 from simulator.judgement.language import identify
 from simulator.judgement.text import Text, parse
-from simulator.judgement.tone import Tone, message_tone
+from simulator.judgement.tone import Tone, asks_outright, message_tone
 from simulator.kinds import KINDS
 from simulator.lexicon import table
 
@@ -69,8 +69,7 @@ def _kind(message: Annotation, tone: Tone) -> Inferred:
         return Inferred(*special)
     if tone.complaint > 0 and message.has("kind_vulgar_complaint"):
         return Inferred("vulgar_complaint", 0.7)
-    raw = message.text.raw
-    asks = raw.count("?") > 0 or (tone.question > 0.4 and not tone.praise + tone.complaint)  # noqa: PLR2004
+    asks = asks_outright(message) or (tone.question > 0.4 and not tone.praise + tone.complaint)  # noqa: PLR2004
     if tone.complaint >= tone.praise and tone.complaint > 0.3:  # noqa: PLR2004
         return _complaint(message, tone)
     if asks and tone.praise < 0.75:  # noqa: PLR2004 - a question among praise is praise
@@ -87,7 +86,7 @@ def _question(message: Annotation) -> str:
 
 def _complaint(message: Annotation, tone: Tone) -> Inferred:
     raw = message.text.raw
-    if "?" in raw and tone.complaint < 0.55:  # noqa: PLR2004 - more of a question
+    if asks_outright(message) and tone.complaint < 0.55:  # noqa: PLR2004 - more of a question
         return Inferred(_question(message), 0.4)
     heated = raw.count("!") >= _UPSET_MARKS or _capitals(raw)
     return Inferred("heated_complaint" if heated else "complaint", 0.5 + tone.complaint / 3)

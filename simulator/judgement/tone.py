@@ -20,6 +20,27 @@ def _saturate(count: float, half: float) -> float:
     return count / (count + half)
 
 
+def asks_outright(message: Annotation) -> bool:
+    """Return whether a message asks: by a question mark, or by how one of its sentences opens."""
+    if "?" in message.text.raw:
+        return True
+    text = message.text
+    before = {
+        index
+        for hit in message.cues.get("greeting", ())
+        for index in range(hit.first, hit.last + 1)
+    } | {index for index, token in enumerate(text.tokens) if text.raw[: token.start].endswith("@")}
+    for hit in message.cues.get("opens_question", ()):
+        sentence = text.tokens[hit.first].sentence
+        if all(
+            index in before
+            for index in range(hit.first)
+            if text.tokens[index].sentence == sentence
+        ):
+            return True
+    return False
+
+
 def message_tone(message: Annotation, stars: int | None = None) -> Tone:
     """Return the tone of a customer's message; ``stars`` is its rating where it has one."""
     negators = {
@@ -39,7 +60,9 @@ def message_tone(message: Annotation, stars: int | None = None) -> Tone:
         lean = message.words.concepts[label].lean
         positive += 0.5 * (lean > 0)
         negative += 0.7 * (lean < 0)
-    asks = 0.35 * len(message.tones.get("question", ())) + 1.5 * message.text.raw.count("?")
+    asks = 0.35 * len(message.tones.get("question", ())) + 1.5 * (
+        message.text.raw.count("?") or asks_outright(message)
+    )
     if stars is not None:
         positive += max(0, stars - 3) * 2
         negative += max(0, 3 - stars) * 2

@@ -6,7 +6,7 @@ read from their cues. How the one goes with the other is a frozen table, fitted 
 """
 
 from simulator.judgement.annotation import Annotation
-from simulator.judgement.tone import message_tone
+from simulator.judgement.tone import asks_outright, message_tone
 from simulator.lexicon import table
 
 ACTS = (
@@ -23,9 +23,9 @@ PRAISING = 1
 
 
 def calls(message: Annotation) -> tuple[float, ...]:
-    """Return what a message does: 1, how far it praises, complains and asks, a question mark."""
+    """Return what a message does: 1, how far it praises, complains and asks, and outright."""
     tone = message_tone(message)
-    return (1.0, tone.praise, tone.complaint, tone.question, float("?" in message.text.raw))
+    return (1.0, tone.praise, tone.complaint, tone.question, float(asks_outright(message)))
 
 
 def does(own: Annotation, felt: Annotation, raw: str) -> tuple[bool, ...]:
