@@ -1,6 +1,7 @@
 """U2 and U4: is this reply about this matter, and does it answer or say what happens next."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.brands import Locale
@@ -13,11 +14,19 @@ from simulator.judgement.text import parse, stem
 
 _QUESTIONS = frozenset({"question", "misguided", "rumour", "peer_talk"})
 _NO_STEP = frozenset({"praise", "peer_talk", "satire", "spam", "troll", "queue_in_crisis"})
-PROCEDURAL = frozenset(
-    {"abuse", "spam", "personal_data", "insider", "political_bait", "press", "self_harm"}
-)
+_PROCEDURES: Mapping[str, tuple[str, ...]] = {
+    "abuse": ("rule", "please", "ask_step"),
+    "insider": ("private_channel", "contact", "source", "passed_on"),
+    "personal_data": ("private_channel", "in_private", "contact", "rule"),
+    "political_bait": ("rule", "yes_no", "explain"),
+    "press": ("contact", "passed_on", "private_channel", "who"),
+    "self_harm": ("helpline",),
+    "spam": ("rule", "ask_step"),
+}
 """Kinds that are answered by a procedure rather than on the substance: who hints at harming
-themselves is met with care and a helpline, not with the details of what they wrote."""
+themselves is met with care and a helpline, not with the details of what they wrote. With each
+stand the cues of its procedure: without any of them, a reply to it must be to the point."""
+PROCEDURAL = frozenset(_PROCEDURES)
 _STEP_MUSTS = {
     "next_step": ("commit", "ask_step"),
     "when": ("when", "update_time"),
@@ -292,7 +301,10 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
         # Nothing else is a step here: whatever is offered, help is what must be named.
         return Facet(0.0, Reason("U4.none", {"missing": "@helpline"}), missing=("helpline",))
     step = _answer(reply) if item.kind in _QUESTIONS else _step(reply)
-    gate = 1.0 if item.kind in PROCEDURAL else min(1.0, (link.value / _RELEVANT) ** _GATE_POWER)
+    gate = min(1.0, (link.value / _RELEVANT) ** _GATE_POWER)
+    procedure = _PROCEDURES.get(item.kind, ())
+    if procedure and (item.must or any(map(reply.has, procedure))):
+        gate = 1.0
     value = step.strength * gate * (1 - 0.4 * canned_share(reply))
     missing = list(step.missing)
     stated, unstated = stated_facts(item, reply)
