@@ -13,6 +13,8 @@ from simulator.duties import DUTY_CRITERIA, DUTY_TABLES, DeskDuties
 from simulator.experts import POLICIES, play
 from simulator.items import Author, Item, Reply
 from simulator.judgement import (
+    CONTESTED,
+    CONTESTED_POINTS,
     CRITERIA,
     DRAFT_KINDS,
     RUBRIC,
@@ -89,6 +91,8 @@ from simulator.voices import SECTORS, aspects, generate
 
 __all__ = [
     "CHANNELS",
+    "CONTESTED",
+    "CONTESTED_POINTS",
     "CRITERIA",
     "DRAFT_KINDS",
     "DUTY_CRITERIA",

@@ -17,6 +17,8 @@ from simulator.judgement.phrasing import phrase
 from simulator.judgement.reader import read
 from simulator.judgement.reading import Facet, Gate, Reading, Reason, Span
 from simulator.judgement.rubric import (
+    CONTESTED,
+    CONTESTED_POINTS,
     CRITERIA,
     RUBRIC,
     RUBRIC_VERSION,
@@ -29,6 +31,8 @@ from simulator.judgement.rubric import (
 )
 
 __all__ = [
+    "CONTESTED",
+    "CONTESTED_POINTS",
     "CRITERIA",
     "DRAFT_KINDS",
     "RUBRIC",

@@ -16,7 +16,8 @@ from simulator.lexicon import table
 
 RUBRIC_VERSION = "4"
 WEAK, STRONG = 40, 70
-_CONTESTED_POINTS = 3
+CONTESTED_POINTS = 3
+"""A criterion whose advice is turned round counts so much at most."""
 _NEARLY_ALL = 0.75
 
 Strength = Literal["strong", "mixed", "practitioners differ"]
@@ -51,6 +52,9 @@ def _criteria() -> dict[str, Criterion]:
 
 CRITERIA: Mapping[str, Criterion] = MappingProxyType(_criteria())
 """Criterion by id, U1 to U14, the gates included."""
+
+CONTESTED = frozenset({"U13"})
+"""Criteria on which practitioners differ so far that the opposite may be taught as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def score(item: Item, reading: Reading, rubric: Rubric = RUBRIC) -> Score:
             continue
         weight = 0.0 if criterion.id in rubric.off else rubric.weights.get(criterion.id, 0.0)
         if criterion.id in rubric.reversed_criteria and facet.value is not None:
-            weight = min(weight, _CONTESTED_POINTS)
+            weight = min(weight, CONTESTED_POINTS)
             facet = _reverse(facet)
         rows.append(_row(criterion, facet, weight, 1.0 if criterion.id in whole else share))
     possible = sum(row.possible for row in rows)

@@ -11,6 +11,7 @@ from smm_academy.shifts.weighting import (
     BANDS,
     DEDUCTED,
     MOST_POINTS,
+    TURNABLE,
     WEIGHED,
     Effect,
     Weighting,
@@ -22,12 +23,16 @@ from smm_academy.web.locale import gettext
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the rubric in the form; a deduction has no points to set."""
+    """A line of the rubric in the form.
+
+    A deduction has no points to set; only contested advice can be turned round.
+    """
 
     title: str
     house: int
     points: IntegerField | None
     counts: BooleanField
+    turned: BooleanField | None
 
 
 class WeightingForm(Form):
@@ -41,6 +46,7 @@ class WeightingForm(Form):
                 round(house),
                 self[f"points_{name}"] if name in WEIGHED else None,
                 self[f"counts_{name}"],
+                self[f"turned_{name}"] if name in TURNABLE else None,
             )
             for name, house in (*WEIGHED.items(), *DEDUCTED.items())
         ]
@@ -52,6 +58,7 @@ class WeightingForm(Form):
             frozenset(
                 name for name in (*WEIGHED, *DEDUCTED) if not self[f"counts_{name}"].data
             ),
+            frozenset(name for name in TURNABLE if self[f"turned_{name}"].data),
         )  # fmt: skip
 
 
@@ -72,6 +79,10 @@ def weighting_form(now_in_force: Weighting, locale: str) -> WeightingForm:
         fields[f"counts_{name}"] = BooleanField(
             _("%(line)s counts", line=title), default=name not in now_in_force.off
         )
+        if name in TURNABLE:
+            fields[f"turned_{name}"] = BooleanField(
+                _("Turn it round"), default=name in now_in_force.turned
+            )
     return type("WeightingForm", (WeightingForm,), fields)()  # type: ignore[no-any-return]
 
 

@@ -10,7 +10,13 @@ from smm_academy.classes.models import ClassWeighting
 from smm_academy.classes.queries import class_taught
 from smm_academy.classes.weighting_queries import weighting_in
 from smm_academy.errors import Closed, Invalid
-from smm_academy.shifts.weighting import DEDUCTED, MOST_POINTS, WEIGHED, Weighting
+from smm_academy.shifts.weighting import (
+    DEDUCTED,
+    MOST_POINTS,
+    TURNABLE,
+    WEIGHED,
+    Weighting,
+)
 from smm_academy.web.viewer import Viewer
 
 
@@ -27,6 +33,8 @@ def weigh(
         raise Closed("This class is over. Open a new one for the next group.")
     if not set(weighting.weights) <= set(WEIGHED) or not weighting.off <= {*WEIGHED, *DEDUCTED}:
         raise Invalid("weights", "The rubric has no such line.")
+    if not weighting.turned <= TURNABLE:
+        raise Invalid("weights", "Only advice on which practitioners differ can be turned round.")
     counted = {name: points for name, points in weighting.weights.items()
                if name not in weighting.off}  # fmt: skip
     if any(not 0 <= points <= MOST_POINTS for points in counted.values()):

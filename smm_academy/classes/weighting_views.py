@@ -11,7 +11,7 @@ from smm_academy.clock import now
 from smm_academy.shifts.forms import new_seed
 from smm_academy.shifts.operations import Beginning, begin, first_state
 from smm_academy.shifts.queries import brand_revision, scenario_revision
-from smm_academy.shifts.weighting import HOUSE, Effect, Weighting, effect_of
+from smm_academy.shifts.weighting import HOUSE, TURNED_POINTS, Effect, Weighting, effect_of
 from smm_academy.sittings.operations import Opening
 from smm_academy.web.application import reading, session
 from smm_academy.web.forms import refusals, status_of
@@ -80,6 +80,7 @@ def _page(
         form=form,
         lines=form.lines(interface_locale()),
         is_house=current.is_house,
+        turned_points=TURNED_POINTS,
         asked=asked,
         effect=effect,
         bands=band_rows(effect) if effect else None,

@@ -234,14 +234,17 @@ def _followers_note(change: int, *, is_week: bool) -> str:
 
 def weights_note(record: Json, locale: Locale) -> str:
     """Return under which weights a record was scored, where they are not the house's."""
-    changes = weighting_of(record.get("weighting", {})).changes()
-    if not changes:
+    weighting = weighting_of(record.get("weighting", {}))
+    if weighting.is_house:
         return ""
     parts = [
         _("%(line)s left out", line=words.criterion_title(name, locale))
         if points is None
         else _("%(line)s %(points)d", line=words.criterion_title(name, locale), points=points)
-        for name, points in changes
+        for name, points in weighting.changes()
+    ] + [
+        _("%(line)s turned round", line=words.criterion_title(name, locale))
+        for name in sorted(weighting.turned)
     ]
     return str(_("Scored with the weights of your class: %(parts)s.", parts=", ".join(parts)))
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any, cast
 
-from simulator import CRITERIA, Record, Rubric, reweigh, reweigh_record
+from simulator import (
+    CONTESTED,
+    CONTESTED_POINTS,
+    CRITERIA,
+    Record,
+    Rubric,
+    reweigh,
+    reweigh_record,
+)
 
 MOST_POINTS = 100
 SHOWN = 8
@@ -18,34 +26,48 @@ WEIGHED = {row.id: row.weight for row in CRITERIA.values() if row.weight}
 DEDUCTED = {row.id: row.deduction for row in CRITERIA.values() if row.deduction}
 """Criterion -> points that it takes away; it can be switched off, its size is the house's."""
 
+TURNABLE = CONTESTED
+"""Criteria on which practitioners differ: their advice may be turned round."""
+
+TURNED_POINTS = CONTESTED_POINTS
+"""What a line that is turned round counts at most."""
+
 BANDS = ("weak", "fair", "strong")
 
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """Points by criterion and what is switched off; red lines stay as they are, for everybody."""
+    """Points by criterion, what is switched off, and which contested advice is turned round.
+
+    Red lines stay as they are, for everybody.
+    """
 
     weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHED))
     off: frozenset[str] = frozenset()
+    turned: frozenset[str] = frozenset()
 
     @property
     def is_house(self) -> bool:
         """Whether it is the house's own."""
-        return dict(self.weights) == WEIGHED and not self.off
+        return dict(self.weights) == WEIGHED and not self.off and not self.turned
 
     @property
     def rubric(self) -> Rubric:
         """The rubric that it makes."""
-        return Rubric(weights=self.weights, off=self.off)
+        return Rubric(weights=self.weights, off=self.off, reversed_criteria=self.turned)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a sitting keeps it: empty for the house's own."""
         if self.is_house:
             return {}
-        return {"weights": dict(self.weights), "off": sorted(self.off)}
+        return {
+            "weights": dict(self.weights),
+            "off": sorted(self.off),
+            "reversed": sorted(self.turned),
+        }
 
     def changes(self) -> list[tuple[str, float | None]]:
-        """Return what differs from the house's rubric: criterion, points or ``None`` for off."""
+        """Return whose points differ from the house's: criterion, points or ``None`` for off."""
         return [
             (name, None if name in self.off else self.weights.get(name, 0.0))
             for name in (*WEIGHED, *DEDUCTED)
@@ -65,7 +87,11 @@ def weighting_of(kept: Mapping[str, Any]) -> Weighting:
     """Return the weighting that a sitting or a class keeps; the house's for nothing."""
     if not kept:
         return HOUSE
-    return Weighting({**WEIGHED, **kept["weights"]}, frozenset(kept["off"]))
+    return Weighting(
+        {**WEIGHED, **kept["weights"]},
+        frozenset(kept["off"]),
+        frozenset(kept.get("reversed", ())),
+    )
 
 
 def weighed(record: Mapping[str, Any], kept: Mapping[str, Any]) -> Mapping[str, Any]:

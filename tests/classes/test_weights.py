@@ -13,6 +13,7 @@ from smm_academy.shifts.models import Shift
 from smm_academy.shifts.weighting import (
     DEDUCTED,
     HOUSE,
+    TURNABLE,
     WEIGHED,
     Weighting,
     effect_of,
@@ -116,6 +117,35 @@ def test_shifts_that_begin_afterwards_are_scored_by_the_weights(
     assert "weights of your class" not in member.opens(f"/shifts/{before}/debrief").text
 
 
+def test_contested_advice_is_turned_round_for_at_most_three_points(
+    app: Academy, place: tuple[Visitor, Visitor, Taught]
+) -> None:
+    teacher, member, taught = place
+    before = works_a_shift(member, taught)
+    assert "Saved" in weighs(teacher, taught, "save", turned_U13="y")
+    assert "Back to the house" in teacher.opens(f"{taught.path}/weights").text
+    member.opens(taught.path.removeprefix("/teach"))
+    after = works_a_shift(member, taught)
+
+    def opening(sitting: str) -> dict[str, float]:
+        with app.database.reading() as session:
+            record = session.get_one(Shift, sitting).record or {}
+        lines = [row for one in record["messages"] for row in one["score"]["criteria"]]
+        return next(row for row in lines if row["id"] == "U13" and row["applies"])
+
+    usual, turned = opening(before), opening(after)
+    assert (usual["possible"], turned["possible"]) == (5, 3)
+    assert "turned round" in member.opens(f"/shifts/{after}/debrief").text
+
+
+@pytest.mark.parametrize("line", ["U1", "U5", "U10"])
+def test_what_is_agreed_upon_cannot_be_turned_round(sqlite_app: Academy, line: str) -> None:
+    teacher = instructor(sqlite_app)
+    taught = opens_class(teacher, "Evening course")
+    weighs(teacher, taught, "save", **{f"turned_{line}": "y"})
+    assert "Back to the house" not in teacher.opens(f"{taught.path}/weights").text
+
+
 def test_the_house_weights_come_back(app: Academy, place: tuple[Visitor, Visitor, Taught]) -> None:
     teacher, _member, taught = place
     weighs(teacher, taught, "save", counts_U7="")
@@ -154,12 +184,16 @@ def test_the_page_speaks_polish(sqlite_app: Academy) -> None:
 @given(
     st.dictionaries(st.sampled_from(sorted(WEIGHED)), st.integers(0, 100)),
     st.frozensets(st.sampled_from([*WEIGHED, *DEDUCTED])),
+    st.frozensets(st.sampled_from(sorted(TURNABLE))),
 )
-def test_a_weighting_survives_being_kept(points: dict[str, int], off: frozenset[str]) -> None:
-    weighting = Weighting({**WEIGHED, **points}, off)
+def test_a_weighting_survives_being_kept(
+    points: dict[str, int], off: frozenset[str], turned: frozenset[str]
+) -> None:
+    weighting = Weighting({**WEIGHED, **points}, off, turned)
     again = weighting_of(weighting.as_json())
     assert dict(again.weights) == dict(weighting.weights)
     assert again.off == weighting.off
+    assert again.turned == weighting.turned
 
 
 def test_nothing_stored_has_no_effect() -> None:

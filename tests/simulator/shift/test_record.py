@@ -171,6 +171,29 @@ def test_another_rubric_reweighs_a_message_without_replay(record: Record) -> Non
     assert other.score != same.score
 
 
+def test_advice_turned_round_rewards_its_opposite_with_three_points_at_most(
+    record: Record,
+) -> None:
+    turned = simulator.Rubric(reversed_criteria=simulator.CONTESTED)
+    asked = 0
+    for message in record["messages"]:
+        pairs = zip(
+            reweigh(message, simulator.RUBRIC).criteria,
+            reweigh(message, turned).criteria,
+            strict=True,
+        )
+        for usual, opposite in pairs:
+            if usual.id not in simulator.CONTESTED or not usual.applies:
+                assert opposite == usual
+                continue
+            asked += 1
+            facet = message["reading"]["facets"][usual.id]["value"]
+            share = usual.earned / (usual.possible * facet)
+            assert opposite.possible == simulator.CONTESTED_POINTS
+            assert opposite.earned == pytest.approx(3 * (1 - facet) * share)
+    assert asked
+
+
 def test_a_record_under_its_own_rubric_is_the_same_record(record: Record) -> None:
     again = simulator.reweigh_record(record, simulator.RUBRIC)
 
