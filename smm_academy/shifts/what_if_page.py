@@ -76,7 +76,7 @@ def _instead(wish: Wish, decision: Decision, clock: str) -> str:
 def _verdict(found: WhatIf, locale: Locale) -> str:
     mood = found.sentiment
     if max(abs(mood.low), abs(mood.high)) < SMALLEST:
-        return str(_("The community would have felt the same at the end of the day."))
+        return str(_("The community would have felt the same at the end."))
     spread = {
         "points": points(mood.mean, locale),
         "least": points(min(mood.low, mood.high, key=abs), locale),
@@ -120,8 +120,8 @@ def _lines(record: Json, found: WhatIf, minute: int, locale: Locale) -> dict[str
     }
     values = [value for line in lines.values() for _minute, value in line]
     titles = {
-        "own": _("your day: %(value)s", value=_signed(lines["own"], locale)),
-        "branched": _("the other day: %(value)s", value=_signed(lines["branched"], locale)),
+        "own": _("as it was: %(value)s", value=_signed(lines["own"], locale)),
+        "branched": _("the other way: %(value)s", value=_signed(lines["branched"], locale)),
         "expert": _("an expert: %(value)s", value=_signed(lines["expert"], locale)),
         "nothing": _("nobody at the desk: %(value)s", value=_signed(lines["nothing"], locale)),
     }
@@ -142,12 +142,12 @@ def _lines(record: Json, found: WhatIf, minute: int, locale: Locale) -> dict[str
 def _table(record: Json, found: WhatIf) -> tuple[list[str], list[list[str]]]:
     head = [
         _("Time"),
-        _("Mood, your day"),
-        _("Mood, the other day"),
+        _("Mood, as it was"),
+        _("Mood, the other way"),
         _("least"),
         _("most"),
-        _("Followers, your day"),
-        _("Followers, the other day"),
+        _("Followers, as it was"),
+        _("Followers, the other way"),
         _("least"),
         _("most"),
     ]
@@ -231,7 +231,7 @@ def _scores(found: WhatIf) -> list[tuple[str, int, int]]:
             round(found.branched.score),
         ),
         (
-            str(_("The whole day")),
+            str(_("The whole shift")),
             round(found.lived.shift_score),
             round(found.branched.shift_score),
         ),

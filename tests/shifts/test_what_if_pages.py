@@ -67,7 +67,7 @@ def test_a_what_if_is_lived_and_nothing_is_written(app: Academy, choice: str) ->
 
     assert seen.status == page.status == 200
     assert "The same in numbers" in page.text
-    assert "The whole day" in page.text
+    assert "The whole shift" in page.text
     assert page.form("/what-if").fields["choice"] == [choice]
     assert rows(app) == before
 
