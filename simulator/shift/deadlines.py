@@ -40,10 +40,23 @@ _NO_PROMISE: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:if|unless|cannot|can['’]t|will not|won['’]t|would)\b", re.IGNORECASE),
     "pl": re.compile(r"\b(?:jeśli|jeżeli|gdy|gdyby|o ile|nie)\b", re.IGNORECASE),
 }
-# A day that stands in a condition is when something may not have happened, not a promised one.
-_CONDITION: Mapping[Locale, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:if|unless|in case|should)\b[^,;]*", re.IGNORECASE),
-    "pl": re.compile(r"\b(?:jeśli|jeżeli|gdyby|gdy|o ile)\b[^,;]*", re.IGNORECASE),
+# A day in a condition is when something may not have happened, a day in a request is theirs to
+# keep: neither is a promised one.
+_NOT_OURS: Mapping[Locale, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:if|unless|in case|should)\b[^,;]*"
+        r"|(?:^|[,;:–-] |\b(?:please|just|and|or) )(?:write|send|call|ring|e?mail|message|drop|"
+        r"let us|tell us|give us|reply|get in touch|contact us|bring|come|pop)\b"
+        r"[^,;]*?(?=[,;]|\b(?:and|then) (?:I|we)\b|$)",
+        re.IGNORECASE,
+    ),
+    "pl": re.compile(
+        r"\b(?:jeśli|jeżeli|gdyby|gdy|o ile)\b[^,;]*"
+        r"|\b(?:napisz(?:cie)?|wyślij(?:cie)?|prześlij(?:cie)?|zadzwoń(?:cie)?|daj(?:cie)?|"
+        r"odpisz(?:cie)?|podaj(?:cie)?|przynieś(?:cie)?|odezwij(?:cie)? się|pros(?:zę|imy) (?:o|"
+        r"\w+ć))\b[^,;]*?(?=[,;]|\b(?:a|i)\b|$)",
+        re.IGNORECASE,
+    ),
 }
 _ON_DAY: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(
@@ -139,7 +152,7 @@ def deadlines(
         verb = contact or _DEED[locale].search(sentence)
         if verb is None or not (contact or not _NO_PROMISE[locale].search(sentence)):
             continue
-        bare = _CONDITION[locale].sub(lambda one: " " * len(one[0]), sentence)
+        bare = _NOT_OURS[locale].sub(lambda one: " " * len(one[0]), sentence)
         days = _ON_DAY[locale].finditer(bare)
         # What is done today is nobody's to promise, so a deed's day is another one.
         named = [one for one in days if contact or not one["this"]]

@@ -147,6 +147,11 @@ def test_an_author_with_a_promise_waits_quietly() -> None:
         ("Odpowiedź dostaniesz jutro do 12.", "pl", (1, 720, False)),
         ("I will reply in ten minutes.", "en", (0, 550, False)),
         ("We will write to you by 7 October.", "en", None),
+        ("Write to us by Wednesday and we will answer.", "en", None),
+        ("Please send a photo by noon, and I'll reply by 5 pm tomorrow.", "en", (1, 1020, False)),
+        ("Thank you for writing; we will answer by noon on Wednesday.", "en", (2, 720, False)),
+        ("Napisz do nas do środy, a odpowiemy.", "pl", None),
+        ("Prosimy wysłać zdjęcie do południa, a odpiszemy jutro do 12.", "pl", (1, 720, False)),
     ],
 )
 def test_a_time_is_read_from_its_words(
