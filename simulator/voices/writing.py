@@ -234,5 +234,5 @@ def _tags(plan: Plan, who: Persona, dice: Dice) -> frozenset[str]:
         "strays": who.strays,
     }
     family = plan.kind.partition("_")[0]
-    tags = {channel, size, who.register[0], who.age, who.gender, family}
+    tags = {channel, size, who.register[0], who.age, family}
     return frozenset(tags | {name for name, holds in marks.items() if holds})
