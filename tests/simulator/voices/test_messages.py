@@ -155,8 +155,10 @@ def test_a_text_that_the_plan_gives_is_taken_word_for_word() -> None:
 def test_the_time_a_trouble_has_lasted_is_the_plans() -> None:
     counted = re.compile(r"\b(\w+) (?:days?|weeks?)(?= ago| and counting| (?:back )?I'm| now)")
     texts = sample(plan("order_question", about=("late_parcel",), days=21), count=120)
-    found = {count for text in texts for count in counted.findall(text)}
-    assert found == {"three", "3"}
+    found = Counter(count for text in texts for count in counted.findall(text))
+    # A slip of the finger may make "there" of "three".
+    assert {count for count in found if count != "there"} == {"three", "3"}
+    assert found["there"] <= found.total() / 20
 
 
 def test_the_product_of_the_plan_is_named_with_its_polish_cases() -> None:
