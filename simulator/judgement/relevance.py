@@ -172,7 +172,12 @@ def _length(reply: Annotation) -> float:
         for hit in reply.cues.get(cue, ())
         for index in range(hit.first, hit.last + 1)
     }
-    words = len(reply.text.tokens) - len(courteous)
+    tokens = reply.text.tokens
+    sorry = {tokens[hit.first].sentence for hit in reply.cues.get("apology", ())}
+    words = sum(
+        index not in courteous and token.sentence not in sorry
+        for index, token in enumerate(tokens)
+    )
     length = math.log(max(1, words) / _USUAL_WORDS[reply.locale])
     return max(_SHORTEST, min(_LONGEST, length))
 
