@@ -254,10 +254,13 @@ def _strength(signs: Signs) -> float:
     return 1 / (1 + math.exp(-lean))
 
 
-def meet(message: Annotation, reply: Annotation, clashing: float = 0.0) -> tuple[Signs, Link]:
+def meet(
+    message: Annotation, reply: Annotation, clashing: float = 0.0, told: int = 0
+) -> tuple[Signs, Link]:
     """Return the signs that a reply answers a message in its language, and the link they make.
 
-    ``clashing`` is how far the reply's kind contradicts the message's (`turn.clash`).
+    ``clashing`` is how far the reply's kind contradicts the message's (`turn.clash`); ``told`` is
+    how many words its author wrote, where ``message`` holds more than those.
     """
     asked = _Asked.of(message)
     by_stem, stray_load, places = _stem_evidence(message, reply)
@@ -287,7 +290,10 @@ def meet(message: Annotation, reply: Annotation, clashing: float = 0.0) -> tuple
         clashing,
         tally.foreign,
         _length(reply),
-        max(_BRIEFEST, math.log(max(1, len(message.text.tokens)) / _USUAL_WORDS[message.locale])),
+        max(
+            _BRIEFEST,
+            math.log(max(1, told or len(message.text.tokens)) / _USUAL_WORDS[message.locale]),
+        ),
     )
     tally.add(signs.kin)
     support = (tally.supported + _PRIOR) / (tally.load + stray_load + _PRIOR)
@@ -302,9 +308,9 @@ def meet(message: Annotation, reply: Annotation, clashing: float = 0.0) -> tuple
     )
 
 
-def relate(message: Annotation, reply: Annotation, clashing: float = 0.0) -> Link:
-    """Return the link between a message and a reply in the same language."""
-    return meet(message, reply, clashing)[1]
+def relate(message: Annotation, reply: Annotation, clashing: float = 0.0, told: int = 0) -> Link:
+    """Return the link between a message and a reply in the same language, as `meet` does."""
+    return meet(message, reply, clashing, told)[1]
 
 
 def _specific_topics(message: Annotation) -> set[str]:

@@ -45,7 +45,7 @@ _NO_PROMISE: Mapping[Locale, re.Pattern[str]] = {
 _NOT_OURS: Mapping[Locale, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:if|unless|in case|should)\b[^,;]*"
-        r"|(?:^|[,;:–-] |\b(?:please|just|and|or) )(?:write|send|call|ring|e?mail|message|drop|"
+        r"|(?:^|[,;:–-] |\b(?:please|just) )(?:write|send|call|ring|e?mail|message|drop|"
         r"let us|tell us|give us|reply|get in touch|contact us|bring|come|pop)\b"
         r"[^,;]*?(?=[,;]|\b(?:and|then) (?:I|we)\b|$)",
         re.IGNORECASE,

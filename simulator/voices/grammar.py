@@ -26,7 +26,9 @@ _Z = re.compile(
     r"\b([Zz]) (?=(?i:s[ptkmnlłrwc]|sz[ckptwnlm]|ś[wrcmnl]|z[bdgmnwłlr]|ws[ptz]|lw)|mną\b)"
 )
 _ARTICLE = re.compile(r"\b([Aa]) (?=([A-Za-z]+))")
-_VOWEL = re.compile(r"(?i)(?!one|once|uni|uri|use|usu|uti|uro|eur|ukul|ute)[aeiou]|hour|honest|heir")
+_VOWEL = re.compile(
+    r"(?i)(?!one|once|uni|uri|use|usu|uti|uro|eur|ukul|ute)[aeiou]|hour|honest|heir"
+)
 
 
 @dataclass(slots=True)

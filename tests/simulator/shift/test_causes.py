@@ -9,6 +9,7 @@ from statistics import mean
 from typing import Any
 
 import pytest
+from rapidfuzz import fuzz
 
 from simulator import Move, Shift
 from simulator.shift.baselines import Policy, expert
@@ -154,7 +155,9 @@ def test_a_promise_of_the_day_that_is_not_kept_is_quoted_back(pairs: Any) -> Non
     found = pairs("complaint", reply(PROMISED), reply(TOMORROW))
 
     assert all(len(broken(day)) == 1 for day, _ in found)
-    assert all("within the hour" in broken(day)[0].lower() for day, _ in found)
+    # Somebody's finger may slip in what they quote.
+    quoted = [fuzz.partial_ratio("within the hour", broken(day)[0].lower()) for day, _ in found]
+    assert min(quoted) > 85
     assert not any(broken(day) for _, day in found)
     assert all(
         case_of(forgot).feeling.trust < case_of(free).feeling.trust for forgot, free in found

@@ -16,9 +16,11 @@ WORD = {
     "pl": "Przepraszamy za kolejkę. Napiszę jutro do godziny 10.",
 }
 DONE = {
-    "en": "As promised: the queue was our mistake, the money has left our account today. "
+    "en": "As promised: the queue and the long wait for coffee were our mistake, the money has "
+    "left our account today. "
     "We have hired two people so that nobody waits like that again.",
-    "pl": "Zgodnie z obietnicą: kolejka to był nasz błąd, pieniądze wyszły dziś z naszego konta. "
+    "pl": "Zgodnie z obietnicą: kolejka i czekanie na kawę to był nasz błąd, pieniądze wyszły "
+    "dziś z naszego konta. "
     "Zatrudniliśmy dwie osoby, żeby nikt już tak nie czekał.",
 }
 LOCALES: tuple[Locale, ...] = ("en", "pl")

@@ -201,10 +201,10 @@ def test_pairs_that_share_their_luck_need_half_as_many_repeats_at_most() -> None
             end_of(with_luck(fork, luck), lived[common:]),
             end_of(with_luck(fork, luck), changed[common:]),
         )
-        for luck in range(1, 11)
+        for luck in range(1, 25)
     ]
-    early = [end_of(simulator.start(MONDAY, BRAND, seed), lived) for seed in range(50, 60)]
-    late = [end_of(simulator.start(MONDAY, BRAND, seed), changed) for seed in range(60, 70)]
+    early = [end_of(simulator.start(MONDAY, BRAND, seed), lived) for seed in range(50, 74)]
+    late = [end_of(simulator.start(MONDAY, BRAND, seed), changed) for seed in range(80, 104)]
 
     assert variance(early) + variance(late) >= 2 * variance(two - one for one, two in pairs)
     assert mean(two - one for one, two in pairs) < 0
