@@ -86,7 +86,7 @@ def measure(shift: Shift, repeats: int) -> Measured:
     seeds_apart = statistics.variance(early) + statistics.variance(late)
     engine._ground.cache_clear()  # noqa: SLF001 - a cold request builds its community anew
     moves = [
-        Move(made.kind, made.message, made.text, made.to, made.minutes)
+        Move(made.kind, made.message, made.text, made.to, made.minutes, made.item, made.choices)
         for made in shift.state.made
     ]
     begun = time.process_time()
