@@ -3,7 +3,8 @@
     python benchmarks/derive_common.py TEXTS...
 
 A word that stands in many texts tells little when two texts share it. Sources and notice as in
-`benchmarks/derive_order.py`; the table holds numbers only.
+`benchmarks/derive_order.py`; the table holds numbers only. How much concepts and answering words
+tell is weighed on our own pairs, every part but the sealed ones.
 """
 
 import argparse
@@ -21,6 +22,7 @@ RARE = 0.0015
 LEAST_TEXTS = 4
 COMMON_CONCEPT = 0.008
 COMMON_ANSWER = 0.004
+SEALED = ("sealed", "wild_sealed")
 LEAST_CONCEPT, LEAST_ANSWER = 0.35, 0.15
 
 
@@ -73,26 +75,33 @@ def weigh_answers(texts: list[str], locale: str) -> dict[str, float]:
     }
 
 
+def pairs_of(path: Path) -> list[dict[str, str]]:
+    """Return the pairs of a file, but for the sealed parts."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [row for row in rows if row.get("part") not in SEALED]
+
+
 def main() -> None:
     """Write the table from the files named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", nargs="+", type=Path)
     options = parser.parse_args()
     table: dict[str, dict[str, float]] = {}
-    own: dict[str, list[str]] = {}
+    asked: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = {}
     for locale in ("en", "pl"):
         files = [path for path in options.texts if f".{locale}." in path.name]
         if locale == "en":
             files += [path for path in options.texts if path.suffix == ".csv"]
         texts = [text for path in files for text in read_texts(path)]
         table[locale] = derive(texts, locale)
-        own[locale] = [
-            text for path in files if path.suffix == ".jsonl" for text in read_texts(path)
-        ]
+        rows = [row for path in files if path.suffix == ".jsonl" for row in pairs_of(path)]
+        asked[locale] = [row["customer_text"] for row in rows]
+        said[locale] = [row["reply_text"] for row in rows]
         print(locale, len(texts), "texts", len(table[locale]), "common stems")
-    table["concepts"] = weigh_concepts(own)
-    for locale, rows in own.items():
-        table[f"answers.{locale}"] = weigh_answers(rows, locale)
+    table["concepts"] = weigh_concepts({name: asked[name] + said[name] for name in asked})
+    for locale, replies in said.items():
+        table[f"answers.{locale}"] = weigh_answers(replies, locale)
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 

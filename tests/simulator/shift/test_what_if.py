@@ -16,7 +16,7 @@ PACK = simulator.scenario_pack("lumo-monday")
 BRAND = simulator.brand(simulator.brand_pack("lumo"), "en")
 MONDAY = simulator.scenario(PACK, "en")
 # The heated complaint of the shipped Monday, and a thank-you that touches nobody else.
-HEATED, THANKS = "m04", "m03"
+HEATED, THANKS, GRAVE = "m04", "m03", "m07"
 
 
 def worked(policy: str = "novice", seed: int = 3) -> Shift:
@@ -187,8 +187,9 @@ def test_what_cannot_be_done_is_refused_with_its_reason() -> None:
 
 
 def test_pairs_that_share_their_luck_need_half_as_many_repeats_at_most() -> None:
+    # For the gravest message of the day; a small decision that moves little may spare less.
     shift = DAYS["expert"]
-    lived, changed = plans_of(shift, decided(shift, HEATED), Change(only=True))
+    lived, changed = plans_of(shift, decided(shift, GRAVE), Change(only=True))
     common = shared(lived, changed)
     fork = walked(shift, lived[:common])
 
