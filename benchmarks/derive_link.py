@@ -1,8 +1,8 @@
 """Fit the frozen table of what tells that a reply answers a message (simulator/lexicon/link.json).
 
-    python benchmarks/derive_link.py VECTORS.npy INDEX.parquet
+    python benchmarks/derive_link.py
 
-Run after ``derive_kin.py``, in the same environment and with SciPy. Two things are fitted to our
+Run after ``derive_kin.py``, where SciPy is installed. Two things are fitted to our
 own pairs, every part but the sealed ones: which deeds of a reply go with what a message does
 (``turns``, read by `simulator.judgement.turn`), and the weights of `relevance.Signs` in a logistic
 model that tells each message's own reply from replies to others of the same company or sector,
@@ -24,12 +24,16 @@ import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks.derive_kin import (
+    HOLD as ANSWERS_HOLD,
     LEXICON,
+    LIKENESS,
+    LOCALES,
     PAIRS,
-    UNREAD,
+    RATE,
+    ROUNDS,
     Vectors,
-    families,
-    place_heads,
+    WIDTH,
+    pairs,
     tell_apart,
 )
 from simulator.brands import Locale
@@ -43,7 +47,6 @@ from simulator.judgement.sentences import classify
 from simulator.judgement.text import parse
 from simulator.keyed import draw
 
-LOCALES: tuple[Locale, Locale] = ("en", "pl")
 SENSE = Signs(1, 1, 1, 1, 1, 1, 1, -1, -1, -1)
 """Which way each sign may count: what is shared for a link, what is foreign or long against it."""
 LENGTH = -0.6
@@ -51,7 +54,8 @@ LENGTH = -0.6
 BELONGING = 0.25
 """How likely a reply is taken to belong before it is read: doubt that evidence must overcome."""
 HOLD = 1e-3
-MOST_ANSWERS = 2.0
+TURNS_RATE, TURNS_HOLD, TURNS_ROUNDS = 0.2, 0.015, 200
+MOST_ANSWERS = 6.0
 NEAR, FAR, STOCK = 6, 6, 2
 """Replies of the same company or sector, of others, and stock texts of a kind, for a message."""
 FAKES = ("canned", "offtopic")
@@ -100,8 +104,7 @@ def put(row: dict[str, Any], reply: str, kind: str, middles: Vectors) -> Meeting
 
 def meetings(locale: Locale, middles: Vectors) -> Iterator[Meeting]:
     """Yield for each pair its own reply, others of its sector, of other sectors, stock texts."""
-    lines = (PAIRS / f"pairs.{locale}.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row["part"] not in UNREAD]
+    rows = pairs(locale)
     fakes = json.loads((PAIRS / f"attacks.{locale}.json").read_text(encoding="utf-8"))
     for row in rows:
         house = row.get("company", row["sector"])
@@ -118,6 +121,13 @@ def meetings(locale: Locale, middles: Vectors) -> Iterator[Meeting]:
             for place in range(STOCK):
                 chosen = int(draw(5, "stock", kind, row["id"], place) * len(fakes[kind]))
                 yield put(row, fakes[kind][chosen], "stock", middles)
+
+
+def centres(alike: Vectors) -> Vectors:
+    """Return centres of families, turned as they may be, that are so much alike; rows of WIDTH."""
+    sizes, ways = np.linalg.eigh(alike)
+    widest: Vectors = ways[:, -WIDTH:] * np.sqrt(np.maximum(sizes[-WIDTH:], 0))
+    return widest
 
 
 def batches(rows: list[Meeting], left: str, right: str) -> list[tuple[Vectors, Vectors]]:
@@ -139,7 +149,7 @@ def fit_turns(rows: list[Meeting]) -> Vectors:
     for deed in turn.AMENDS:
         least[:, turn.ACTS.index(deed)] = 0
         least[turn.PRAISING, turn.ACTS.index(deed)] = -np.inf
-    return tell_apart(sides, form, least)
+    return tell_apart(sides, form, TURNS_RATE, TURNS_HOLD, TURNS_ROUNDS, least)
 
 
 def left_out(rows: list[Meeting]) -> Vectors:
@@ -149,7 +159,9 @@ def left_out(rows: list[Meeting]) -> Vectors:
     for part in {row.part for row in rows}:
         seen = [row for row in rows if row.part != part and row.kind == "own"]
         sides = batches(seen, "asked", "said")
-        answering, turns = tell_apart(sides, np.eye(sides[0][0].shape[1])), fit_turns(seen)
+        likeness = LIKENESS * np.eye(WIDTH)
+        answering = tell_apart(sides, likeness, RATE, ANSWERS_HOLD, ROUNDS)
+        turns = fit_turns(seen)
         for place, row in enumerate(rows):
             if row.part == part:
                 told = float(row.asked @ answering @ row.said)
@@ -209,11 +221,8 @@ def report(rows: list[Meeting], table: Vectors, own: Vectors) -> None:
 def main() -> None:
     """Write ``link.json`` and print how well it tells pairs that it was not fitted to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("vectors", type=Path)
-    parser.add_argument("index", type=Path)
-    options = parser.parse_args()
-    _, places = place_heads(options.vectors, options.index)
-    middles = families(np.concatenate(list(places.values())))
+    parser.parse_args()
+    middles = centres(kinship("en").alike)
     rows = [row for locale in LOCALES for row in meetings(locale, middles)]
     table = left_out(rows)
     numbers = {row.message: place for place, row in enumerate(rows) if row.kind == "own"}

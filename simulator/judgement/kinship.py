@@ -22,6 +22,7 @@ from simulator.judgement.annotation import Annotation
 from simulator.judgement.text import stem
 
 _LEAST_GRADE = 0.1
+_LEAST_SIZE = 1.0
 _NEARNESS = np.maximum(0, (np.arange(256) / 255 - _LEAST_GRADE) / (1 - _LEAST_GRADE)).astype(
     np.float32
 )
@@ -34,8 +35,8 @@ class Meeting:
 
     ``near`` maps a token of the reply to how near it is to what the message names, in [0, 1];
     ``known`` is how many of the reply's tokens the thesaurus knows. ``answers`` tells how well
-    what the reply speaks of answers what the message speaks of: unbounded either way, about 0
-    for texts that have nothing to do with one another.
+    what the reply speaks of answers what the message speaks of, whatever their lengths: about 0
+    for texts that have nothing to do with one another, negative for contrary ones.
     """
 
     near: dict[int, float]
@@ -65,8 +66,9 @@ class Kinship:
             self._near: NDArray[np.uint16] = tables[f"{locale}_near"]
             self._grades: NDArray[np.uint8] = tables[f"{locale}_grades"]
             self._families: NDArray[np.uint16] = tables[f"{locale}_families"]
-            self._shares: NDArray[np.uint8] = tables[f"{locale}_shares"]
-            self._answers = (tables["answers"] * (tables["scale"] / 127)).astype(np.float32)
+            self._shares: NDArray[np.int8] = tables[f"{locale}_shares"]
+            self._answers: NDArray[np.float32] = tables["answers"] * tables["answers_unit"]
+            self._alike: NDArray[np.float32] = tables["alike"] * tables["alike_unit"]
 
     def _named(self, text: Annotation) -> _Named:
         """Return what a text names; common words weigh less."""
@@ -93,16 +95,22 @@ class Kinship:
         return _Named(tokens, np.array(heads, np.int64), np.array(weights, np.float32))
 
     def _gist(self, named: _Named) -> NDArray[np.float32]:
-        """Return how much of a text falls to each family of words."""
-        shares = self._shares[named.heads] * (named.weights[:, None] / np.float32(255))
+        """Return how much of a text falls to each family of words; its length in words is out."""
+        shares = self._shares[named.heads] * named.weights[:, None]
         places = self._families[named.heads].ravel()
-        total = np.bincount(places, shares.ravel(), len(self._answers))
-        return (total / math.sqrt(float(named.weights.sum()))).astype(np.float32)
+        total = np.bincount(places, shares.ravel(), len(self._answers)).astype(np.float32)
+        size = float(total @ self._alike @ total)
+        return total / np.float32(math.sqrt(max(size, _LEAST_SIZE)))
 
     def gist(self, text: Annotation) -> NDArray[np.float32]:
         """Return how much of a text falls to each family of words, 0 where none is known."""
         named = self._named(text)
         return self._gist(named) if named.tokens else np.zeros(len(self._answers), np.float32)
+
+    @property
+    def alike(self) -> NDArray[np.float32]:
+        """How alike any two families are, 1 for the same."""
+        return self._alike
 
     def _reach(self, named: _Named) -> NDArray[np.float32]:
         """Return how near each head is to what a text names."""
