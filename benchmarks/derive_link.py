@@ -17,7 +17,6 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,8 +30,8 @@ from benchmarks.derive_kin import (
     PAIRS,
     RATE,
     ROUNDS,
-    Vectors,
     WIDTH,
+    Vectors,
     pairs,
     tell_apart,
 )

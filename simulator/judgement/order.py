@@ -24,7 +24,9 @@ _SHORT_DOUBT = 0.25
 _SHORT = 16
 _RISE = 0.4
 _WELL_PLACED, _MOST_PLACED = 0.8, 3
-"""What each well-set stop or capital says for order where nothing is out of place."""
+"""What each well-set stop or capital says for order."""
+_OUTWEIGHS = 3
+"""How many well-set ones one that is out of place outweighs."""
 _POLITE_CAPITALS = frozenset(
     {
         *("i", "pan", "pana", "panu", "panem", "pani", "pania", "panie", "panstwo", "panstwa"),
@@ -43,6 +45,22 @@ _SHORTENED = frozenset(
     {
         *("ul", "np", "tel", "godz", "itp", "itd", "tzn", "tzw", "ok", "al", "os", "min", "mr"),
         *("mrs", "dr", "st", "am", "pm", "eg", "ie", "vs", "etc", "approx", "no", "nr", "wg"),
+        *("ds", "ws", "im", "pl", "br", "mgr", "prof", "tys", "mln", "kg", "szt", "pok", "ref"),
+        *(
+            "gen",
+            "pt",
+            "cd",
+            "ext",
+            "dept",
+            "rd",
+            "ave",
+            "hrs",
+            "mins",
+            "incl",
+            "max",
+            "ew",
+            "zob",
+        ),
     }
 )
 
@@ -144,8 +162,8 @@ def disorder(text: Text, words: Wordbook) -> float:
     row: dict[str, float] = table("order")[words.locale]
     misplaced = min(_MOST_MISPLACED, _misplaced_capitals(text, words) + _misplaced_stops(text))
     lean = row["base"] - row["fluency"] * fluency(text, words) + row["misplaced"] * misplaced
-    if not misplaced:
-        lean -= _WELL_PLACED * min(_MOST_PLACED, _well_placed(text.raw))
+    placed = _well_placed(text.raw) - _OUTWEIGHS * misplaced
+    lean -= _WELL_PLACED * max(0, min(_MOST_PLACED, placed))
     chance = 1 / (1 + math.exp(-lean * min(1.0, math.sqrt(count / _ENOUGH))))
     doubt = _DOUBT + _SHORT_DOUBT * max(0.0, (_SHORT - count) / _SHORT)
     return max(0.0, min(1.0, (chance - doubt) / _RISE))

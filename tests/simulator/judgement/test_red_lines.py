@@ -123,3 +123,47 @@ def test_the_same_reply_again_is_weak() -> None:
     text = "Sorry your delivery is late, the courier brings the parcel by 5 pm today."
     again = score(item, read(item, Reply(text, earlier_replies=(text,))))
     assert again.score < 40
+
+
+@pytest.mark.parametrize(
+    ("locale", "reply"),
+    [
+        ("en", "Parcels get lost in that depot now and then; we'll find you another one today."),
+        ("en", "You will hear from our Ella today, she lives where you live and knows the street."),
+        ("en", "Please call the police about the man at your door, he is not one of ours."),
+        ("en", "Customers like you make our day! Your family will love the second one too."),
+        ("en", "A finger prick test is free, and please ask about parasites at the next visit."),
+        ("en", "You can play as a guest, and the retailer is legally responsible for 30 days."),
+        ("en", "Send us a message with your order number and we look where it got stuck."),
+        ("en", "You should have been told about the delay; no one else will be caught like that."),
+        ("pl", "Proszę zgłosić tego człowieka na policję, to nie nasz pracownik."),
+        ("pl", "Znajdziemy Pana paczkę, wiemy, gdzie Pani przesyłka utknęła."),
+        ("pl", "Ceny spadają od jutra, a jęczmień mamy już w nowych workach."),
+        ("pl", "Przepraszamy za chamstwo kierowcy i za brak kultury, powiedział głupotę."),
+        ("pl", "Nasza polisa pokryje koszty, wypłacimy Panu odszkodowanie za bagaż."),
+        ("pl", "Mamy 14 dni na usunięcie usterki, spotkamy się w sobotę o dziewiątej."),
+        ("pl", "Tak jak Pani pisała, nie trzeba rezerwować, lecz się polecamy."),
+        ("pl", "Radzimy usunąć aplikację i zainstalować ją ponownie, ul. Królowej Jadwigi czynna."),
+    ],
+)
+def test_everyday_words_cross_no_line(locale: str, reply: str) -> None:
+    assert crossed(reply, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "reply"),
+    [
+        ("en", "Get lost, you whiner."),
+        ("en", "We know where you live."),
+        ("en", "You will hear from our lawyers."),
+        ("en", "Customers like you always complain."),
+        ("en", "Remove this review or we sue."),
+        ("pl", "Spadaj pan stąd."),
+        ("pl", "Spotkamy się w sądzie."),
+        ("pl", "Chamie, naucz się czytać."),
+        ("pl", "Wiemy, gdzie mieszkasz."),
+        ("pl", "Sprawę kierujemy na policję."),
+    ],
+)
+def test_insults_and_threats_cross_a_line(locale: str, reply: str) -> None:
+    assert crossed(reply, locale) == ["U9"]
