@@ -22,19 +22,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.derive_kin import (
-    HOLD as ANSWERS_HOLD,
-    LEXICON,
-    LIKENESS,
-    LOCALES,
-    PAIRS,
-    RATE,
-    ROUNDS,
-    WIDTH,
-    Vectors,
-    pairs,
-    tell_apart,
-)
+from benchmarks.derive_kin import HOLD as ANSWERS_HOLD, LEXICON, LIKENESS, RATE, ROUNDS, tell_apart
+from benchmarks.heads import LOCALES, PAIRS, WIDTH, Vectors, pairs
 from simulator.brands import Locale
 from simulator.judgement import turn
 from simulator.judgement.annotation import Annotation, annotate, annotate_message
@@ -48,9 +37,9 @@ from simulator.keyed import draw
 
 SENSE = Signs(1, 1, 1, 1, 1, 1, 1, -1, -1, -1)
 """Which way each sign may count: what is shared for a link, what is foreign or long against it."""
-LENGTH = -0.6
+LENGTH = -2.0
 """What length weighs: set, not fitted, since long replies earn more elsewhere (U4) as well."""
-BELONGING = 0.25
+BELONGING = 0.2
 """How likely a reply is taken to belong before it is read: doubt that evidence must overcome."""
 HOLD = 1e-3
 TURNS_RATE, TURNS_HOLD, TURNS_ROUNDS = 0.2, 0.015, 200

@@ -23,7 +23,7 @@ _DOUBT = 0.28
 _SHORT_DOUBT = 0.25
 _SHORT = 16
 _RISE = 0.4
-_WELL_PLACED, _MOST_PLACED = 0.8, 3
+_WELL_PLACED, _MOST_PLACED = 1.1, 3
 """What each well-set stop or capital says for order."""
 _OUTWEIGHS = 3
 """How many well-set ones one that is out of place outweighs."""

@@ -26,8 +26,8 @@ _ORDER = re.compile(
 _STREET = re.compile(
     r"\b(?:(?:ul\.?|al\.?|os\.?|pl\.?|ulic[aey]|osiedl[eu])\s+[\w.]+(?:\s+[\w.]+)?\s+\d+\w?"
     r"(?:\s*(?:/|m\.?)\s*\d+)?"
-    r"|\d{1,4}[a-z]?\s+(?:[a-z]+\s){1,2}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|"
-    r"way|crescent|terrace|gardens|boulevard)\b)"
+    r"|\d{1,4}[a-z]?\s+(?:(?!(?:on|in|at|of|from|to|for)\b)[a-z]+\s){1,2}"
+    r"(?:street|st|road|rd|avenue|ave|lane|drive|close|court|way|crescent|terrace|gardens|boulevard)\b)"
 )
 _FREEMAIL = re.compile(
     r"@(?:gmail|wp|onet|o2|interia|yahoo|hotmail|outlook|icloud|op|poczta|tlen|live|aol|"

@@ -51,6 +51,7 @@ _SHOUTED_LEFT = 0.6
 _MISDIRECTED_LEFT = 0.75
 _OPEN_MATTER = 0.3
 _PLAIN_THANKS = 0.1
+_FEW_WORDS, _SHORT_PRAISE = 8, 0.35
 _PLAIN_REGRET = 0.1
 _CLOSE = 0.35
 _OPEN_STEP = 0.3
@@ -287,6 +288,12 @@ def _unsettle(item: Item, facets: dict[str, Facet]) -> dict[str, Facet]:
     }
 
 
+def _plain_thanks(message: Annotation) -> float:
+    """Return what thanks that name nothing are worth: more where there is little to name."""
+    spare = max(0.0, 1 - len(message.text.tokens) / _FEW_WORDS)
+    return _PLAIN_THANKS + _SHORT_PRAISE * spare
+
+
 def _gates(item: Item, reply: Reply, whole: Annotation, *, public: bool) -> tuple[Gate, ...]:
     leak = find_leak(whole, _published(item)) if public else None
     gates = (leak, find_abuse(item, whole), find_breach(item, reply, whole))
@@ -310,7 +317,7 @@ def _facets(
     if feeling.value:
         # Regret or thanks that could stand under any message are worth less than for this one.
         close = min(1.0, link.value / _CLOSE)
-        least = _PLAIN_THANKS if item.kind == "praise" else _PLAIN_REGRET
+        least = _plain_thanks(message) if item.kind == "praise" else _PLAIN_REGRET
         near = (least + (1 - least) * close) * (0.5 + 0.5 * link.support)
         feeling = replace(feeling, value=feeling.value * near)
     return {

@@ -164,7 +164,7 @@ def _shared_numbers(message: Annotation, reply: Annotation) -> list[Span]:
     ]
 
 
-def _length(reply: Annotation) -> float:
+def length_of(reply: Annotation) -> float:
     """Return how long a reply is against what is usual, as a logarithm; courtesy adds nothing."""
     courteous = {
         index
@@ -289,7 +289,7 @@ def meet(
         max(-_ANSWERS_MOST, min(_ANSWERS_MOST, meeting.answers)),
         clashing,
         tally.foreign,
-        _length(reply),
+        length_of(reply),
         max(
             _BRIEFEST,
             math.log(max(1, told or len(message.text.tokens)) / _USUAL_WORDS[message.locale]),

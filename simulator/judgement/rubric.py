@@ -14,7 +14,7 @@ from simulator.items import Item
 from simulator.judgement.reading import Facet, Gate, Reading, Reason, Span
 from simulator.lexicon import table
 
-RUBRIC_VERSION = "5"
+RUBRIC_VERSION = "6"
 WEAK, STRONG = 40, 70
 CONTESTED_POINTS = 3
 """A criterion whose advice is turned round counts so much at most."""

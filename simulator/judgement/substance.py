@@ -9,7 +9,7 @@ from simulator.items import Item
 from simulator.judgement.annotation import Annotation
 from simulator.judgement.gaming import canned_share
 from simulator.judgement.reading import Facet, Reason, Span
-from simulator.judgement.relevance import Link
+from simulator.judgement.relevance import Link, length_of
 from simulator.judgement.text import parse, stem
 
 _QUESTIONS = frozenset({"question", "misguided", "rumour", "peer_talk"})
@@ -93,6 +93,8 @@ _NEGATIONS: dict[Locale, frozenset[str]] = {
 }
 _CLEAR = 0.7
 _STEP_CURVE = 2.0
+_DILUTED = 0.3
+"""What a step loses in a reply e times as long as usual: much said looks like one."""
 
 
 def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -> Facet:
@@ -124,7 +126,7 @@ def read_attention(item: Item, reply: Annotation, link: Link, tone_fit: float) -
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a reply says will happen: its strength before relevance, where, and what it lacks."""
+    """What a reply says will happen: its strength, 1 being much, where, and what it lacks."""
 
     strength: float
     spans: tuple[Span, ...]
@@ -189,7 +191,7 @@ def _step(reply: Annotation) -> Step:
         missing.append("when")
     if not reply.has("who"):
         missing.append("who")
-    return Step(_saturate(strength), tuple(spans), tuple(missing))
+    return Step(strength, tuple(spans), tuple(missing))
 
 
 def _answer(reply: Annotation) -> Step:
@@ -214,7 +216,7 @@ def _answer(reply: Annotation) -> Step:
         spans.extend(reply.numbers.values())
     told = len(reply.content) + len(reply.concepts)
     strength += 0.3 * min(1.0, told / 6)
-    return Step(_saturate(strength), tuple(spans), () if strength else ("answer",))
+    return Step(strength, tuple(spans), () if strength else ("answer",))
 
 
 def stated_facts(item: Item, reply: Annotation) -> tuple[list[str], list[str]]:
@@ -305,7 +307,8 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
     procedure = _PROCEDURES.get(item.kind, ())
     if procedure and (item.must or any(map(reply.has, procedure))):
         gate = 1.0
-    value = step.strength * gate * (1 - 0.4 * canned_share(reply))
+    strength = _saturate(step.strength * (1 - _DILUTED * length_of(reply)))
+    value = strength * gate * (1 - 0.4 * canned_share(reply))
     missing = list(step.missing)
     stated, unstated = stated_facts(item, reply)
     if stated or unstated:
@@ -325,5 +328,5 @@ def read_step(item: Item, reply: Annotation, link: Link) -> Facet:
     elif value >= _CLEAR or not missing:
         code = "U4.clear"
     else:
-        code = "U4.partial" if step.strength > 0.3 else "U4.none"  # noqa: PLR2004
+        code = "U4.partial" if strength > 0.3 else "U4.none"  # noqa: PLR2004
     return Facet(value, Reason(code, values), step.spans, missing=tuple(missing))

@@ -27,7 +27,7 @@ from simulator.shift.refusals import DESK_WIDE, MoveRefused
 from simulator.shift.scene import Scene
 from simulator.shift.state import Case, Made, Point, Sighting, State, from_plain, to_plain
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 HOUR = 60
 _WITHOUT_CONTROL = {"Cc", "Cf", "Cs", "Co"}
 

@@ -128,8 +128,11 @@ def test_the_same_reply_again_is_weak() -> None:
 @pytest.mark.parametrize(
     ("locale", "reply"),
     [
-        ("en", "Parcels get lost in that depot now and then; we'll find you another one today."),
-        ("en", "You will hear from our Ella today, she lives where you live and knows the street."),
+        ("en", "Parcels get lost in that depot now and then; we'll find you another today."),
+        (
+            "en",
+            "You will hear from Ella today, she lives where you live and knows the street.",
+        ),
         ("en", "Please call the police about the man at your door, he is not one of ours."),
         ("en", "Customers like you make our day! Your family will love the second one too."),
         ("en", "A finger prick test is free, and please ask about parasites at the next visit."),
@@ -143,7 +146,10 @@ def test_the_same_reply_again_is_weak() -> None:
         ("pl", "Nasza polisa pokryje koszty, wypłacimy Panu odszkodowanie za bagaż."),
         ("pl", "Mamy 14 dni na usunięcie usterki, spotkamy się w sobotę o dziewiątej."),
         ("pl", "Tak jak Pani pisała, nie trzeba rezerwować, lecz się polecamy."),
-        ("pl", "Radzimy usunąć aplikację i zainstalować ją ponownie, ul. Królowej Jadwigi czynna."),
+        (
+            "pl",
+            "Radzimy usunąć aplikację i zainstalować ponownie, ul. Królowej Jadwigi czynna.",
+        ),
     ],
 )
 def test_everyday_words_cross_no_line(locale: str, reply: str) -> None:

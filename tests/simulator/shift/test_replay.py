@@ -77,7 +77,7 @@ def test_bytes_that_are_no_snapshot_are_refused(spoil: bytes) -> None:
 def test_a_snapshot_of_another_shift_or_engine_is_refused() -> None:
     snapshot = morning().snapshot()
     size = int.from_bytes(snapshot[:4], "big")
-    head = zlib.decompress(snapshot[4 : 4 + size]).replace(b'"engine": "4"', b'"engine": "0"')
+    head = zlib.decompress(snapshot[4 : 4 + size]).replace(b'"engine": "5"', b'"engine": "0"')
     packed = zlib.compress(head)
     older = len(packed).to_bytes(4, "big") + packed + snapshot[4 + size :]
 
