@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from simulator.judgement.annotation import Annotation
 from simulator.judgement.language import identify, languages, scripts
-from simulator.judgement.order import disorder, fluency
+from simulator.judgement.order import disorder
 from simulator.judgement.reading import Span
 from simulator.judgement.text import Text, fold
 
@@ -21,7 +21,7 @@ _STUFFING_WORDS = 6
 _TELLING_WORDS = 9
 _SPARSE = {"en": (0.16, 0.3), "pl": (0.1, 0.2)}
 """Shares of function words under which a text is a row of words, or may be one."""
-_JUMBLED = 0.04
+_JUMBLED = 0.3
 _THIRD = 0.34
 _MANY = 3
 _PASTE_RATIO = 90
@@ -73,10 +73,10 @@ def _stuffing(reply: Annotation) -> Attempt | None:
     listed = len(fragments) >= _STUFFING_WORDS and short > 0.7  # noqa: PLR2004 - mostly a list
     few, fewish = _SPARSE[reply.locale]
     bare = share < fewish and len(words) > _STUFFING_WORDS + 1
-    jumbled = bare and fluency(reply.text, reply.words) < _JUMBLED
+    jumbled = disorder(reply.text, reply.words)
     repeats = _stutter(words) > _THIRD or _chants(reply.text)
-    sparse = share < few and len(words) >= _TELLING_WORDS
-    if sparse or listed or jumbled or repeats:
+    sparse = share < few and len(words) >= _TELLING_WORDS and jumbled > 0
+    if sparse or listed or (bare and jumbled > _JUMBLED) or repeats:
         whole = ((reply.text.tokens[0].start, reply.text.tokens[-1].end),)
         return Attempt("stuffing", 1.0, whole)
     return None

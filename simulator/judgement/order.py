@@ -138,7 +138,12 @@ def _misplaced_capitals(text: Text, words: Wordbook) -> int:
 
 
 def _misplaced_stops(text: Text) -> int:
-    """Return how many full stops or commas stand where no sentence or clause can end."""
+    """Return how many full stops stand where no sentence can end.
+
+    Who begins with a small letter and sets no capital after a stop writes all sentences so.
+    """
+    if text.raw[:1].islower() and not _STOP_THEN_CAPITAL.search(text.raw):
+        return 0
     return sum(
         match.group(1).lower() not in _SHORTENED for match in _STOP_THEN_SMALL.finditer(text.raw)
     )

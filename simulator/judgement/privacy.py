@@ -23,11 +23,17 @@ _ORDER = re.compile(
     r"(?:\s+(?:number|no|nr|numer\w*|id|ref|reference|o|is|was|to))*\.?:?\s*"
     r"(?:nr|no|numer\w*|#|№)?\.?\s*((?:[a-z]{0,4}[-/#]?)?\d[\d/-]{3,}\d)"
 )
+_NO_NAME = (
+    r"on|in|at|of|from|to|for|a|an|the|each|per|any|every|one|this|that|your|our|half|"
+    r"mins?|minutes?|hours?|days?|weeks?|miles?|km|people|cars?"
+)
+"""What stands between a number and a word for a street where no street is meant: 4.50 each way."""
 _STREET = re.compile(
     r"\b(?:(?:ul\.?|al\.?|os\.?|pl\.?|ulic[aey]|osiedl[eu])\s+[\w.]+(?:\s+[\w.]+)?\s+\d+\w?"
     r"(?:\s*(?:/|m\.?)\s*\d+)?"
-    r"|\d{1,4}[a-z]?\s+(?:(?!(?:on|in|at|of|from|to|for)\b)[a-z]+\s){1,2}"
-    r"(?:street|st|road|rd|avenue|ave|lane|drive|close|court|way|crescent|terrace|gardens|boulevard)\b)"
+    rf"|(?<![\d.,£$€])\d{{1,4}}[a-z]?\s+(?:(?!(?:{_NO_NAME})\b)[a-z]+\s){{1,2}}"
+    r"(?:street|st|road|rd|avenue|ave|lane|drive|close|court|way|crescent|terrace|gardens|"
+    r"boulevard)\b)"
 )
 _FREEMAIL = re.compile(
     r"@(?:gmail|wp|onet|o2|interia|yahoo|hotmail|outlook|icloud|op|poczta|tlen|live|aol|"
@@ -46,7 +52,8 @@ _YOURS_BEFORE = re.compile(
     r"(?:e\W?mail\w*|mail\w*|adres\w*|address|phone|number|numer\w*|nr|mobile|telefon\w*|tel|"
     r"telephone|cell|komork\w*)"
     r"(?:\s(?:is|to|jest|number|numer|address|adres|mail|telefonu))*|"
-    r"\b(?:you used|from your|z twojego|z pana|z pani))"
+    r"\b(?:you used|from your|z twojego|z pana|z pani)|"
+    r"\b(?:lives?|living|mieszka\w*)(?:\s(?:at|on|in|przy|na|pod))?)"
     r"[\s:,.(-]*$"
 )
 _OURS = re.compile(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.brands import Locale
 from simulator.items import Reply
 from simulator.judgement import infer, read, score
 from simulator.judgement.privacy import is_iban, is_pesel
@@ -128,6 +129,12 @@ def test_the_same_reply_again_is_weak() -> None:
 @pytest.mark.parametrize(
     ("locale", "reply"),
     [
+        ("en", "It is a 10 minute drive from the beach; a kayak costs 4.50 each way."),
+        ("en", "This should never have happened, a courier brings the lamp tomorrow."),
+        ("pl", "Gdyby miała Pani jeszcze pytania, jesteśmy do dyspozycji."),
+        ("pl", "Dobrze, że nic się Pani nie stało, wycofaliśmy całą partię."),
+        ("pl", "Nasz prawnik przygotuje odpowiedź w sprawie gwarancji do piątku."),
+        ("pl", "Dokładamy starań, by takie sytuacje się nie powtarzały."),
         ("en", "Parcels get lost in that depot now and then; we'll find you another today."),
         (
             "en",
@@ -173,3 +180,23 @@ def test_everyday_words_cross_no_line(locale: str, reply: str) -> None:
 )
 def test_insults_and_threats_cross_a_line(locale: str, reply: str) -> None:
     assert crossed(reply, locale) == ["U9"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "courtesy"),
+    [
+        ("en", "If you have any further questions, please let us know."),
+        ("en", "This should never have happened."),
+        ("en", "You have every right to be annoyed."),
+        ("en", "The fault is not yours."),
+        ("en", "There's nothing you need to do."),
+        ("pl", "Gdyby miał Pan jeszcze jakieś pytania, jesteśmy do dyspozycji."),
+        ("pl", "Ma Pani pełne prawo być zła."),
+        ("pl", "Ta wada nie jest Pana winą."),
+        ("pl", "Na szczęście nikomu nic się nie stało."),
+        ("pl", "Dokładamy wszelkich starań, by takie sytuacje się nie powtarzały."),
+    ],
+)
+def test_common_courtesy_is_neither_blame_nor_dismissal(locale: Locale, courtesy: str) -> None:
+    item, _ = infer(LATE, locale)
+    assert (read(item, Reply(courtesy)).facets["U6"].value or 0) > 0.7
