@@ -33,7 +33,7 @@ OWN_WEIGHT = 4
 GENERATED_SEED = 2026
 LEAST_WORDS = 5
 """Shorter entries of a catalogue are labels, not sentences."""
-UNREAD = ("sealed", "wild_sealed")
+UNREAD = ("sealed", "wild_sealed", "manner")
 """Parts of our pairs that no table may be derived from."""
 
 

@@ -48,7 +48,7 @@ STAY = 5.0
 STEPS = 60
 WIDTH = 128
 PAIRS = ROOT / "tests" / "simulator" / "judgement" / "data"
-UNREAD = ("sealed", "wild_sealed")
+UNREAD = ("sealed", "wild_sealed", "manner")
 LOCALES: tuple[Locale, Locale] = ("en", "pl")
 CLOCK = frozenset(
     [

@@ -1,11 +1,11 @@
 """Validity of the judge on our own pairs: one figure for each gate, by language and part.
 
-    python benchmarks/judgement.py [--part develop|wild|sealed|wild_sealed] [--failures KIND]
+    python benchmarks/judgement.py [--part develop|wild|sealed|wild_sealed|manner] [--failures KIND]
 
 The pairs and attacks are our own texts (tests/simulator/judgement/data); they serve development
 and regression, and are no evidence of validity with people. A hard mismatch is a reply of the same
 company, or of the same sector where a part names no companies. In brackets stands the 95 %
-bootstrap interval over pairs. ``sealed`` and ``wild_sealed`` are measured and never fitted to.
+bootstrap interval over pairs. ``sealed``, ``wild_sealed`` and ``manner`` are never fitted to.
 """
 
 import argparse
