@@ -1,6 +1,6 @@
 """Validity of the judge on our own pairs: one figure for each gate, by language and part.
 
-    python benchmarks/judgement.py [--part develop|wild|sealed|wild_sealed|manner] [--failures KIND]
+    python benchmarks/judgement.py [--part wild|sealed|wild_sealed|manner] [--failures KIND]
 
 The pairs and attacks are our own texts (tests/simulator/judgement/data); they serve development
 and regression, and are no evidence of validity with people. A hard mismatch is a reply of the same
