@@ -19,6 +19,8 @@ _RUN = 4
 _ECHO_SHARE = 0.6
 _STUFFING_WORDS = 6
 _TELLING_WORDS = 9
+_SHORT, _MOSTLY = 2, 0.6
+"""In a list, most words stand in fragments of so few words."""
 _SPARSE = {"en": (0.16, 0.3), "pl": (0.1, 0.2)}
 """Shares of function words under which a text is a row of words, or may be one."""
 _JUMBLED = 0.3
@@ -69,8 +71,9 @@ def _stuffing(reply: Annotation) -> Attempt | None:
         return None
     share = sum(word in reply.words.classes for word in words) / len(words)
     fragments = [part for part in _FRAGMENT.split(reply.text.folded) if part.strip()]
-    short = sum(len(part.split()) <= 2 for part in fragments) / len(fragments)  # noqa: PLR2004
-    listed = len(fragments) >= _STUFFING_WORDS and short > 0.7  # noqa: PLR2004 - mostly a list
+    sizes = [len(part.split()) for part in fragments]
+    short = sum(size for size in sizes if size <= _SHORT) / sum(sizes)
+    listed = len(fragments) >= _STUFFING_WORDS and short > _MOSTLY
     few, fewish = _SPARSE[reply.locale]
     bare = share < fewish and len(words) > _STUFFING_WORDS + 1
     jumbled = disorder(reply.text, reply.words)

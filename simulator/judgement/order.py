@@ -165,7 +165,10 @@ def disorder(text: Text, words: Wordbook) -> float:
     if count < _LEAST:
         return 0.0
     row: dict[str, float] = table("order")[words.locale]
-    misplaced = min(_MOST_MISPLACED, _misplaced_capitals(text, words) + _misplaced_stops(text))
+    stops = _misplaced_stops(text)
+    # Where all sentences begin as they should, a capital within one is a name: choose Not Now.
+    capitals = _misplaced_capitals(text, words) if stops or not text.raw[:1].isupper() else 0
+    misplaced = min(_MOST_MISPLACED, capitals + stops)
     lean = row["base"] - row["fluency"] * fluency(text, words) + row["misplaced"] * misplaced
     placed = _well_placed(text.raw) - _OUTWEIGHS * misplaced
     lean -= _WELL_PLACED * max(0, min(_MOST_PLACED, placed))
